@@ -1,0 +1,84 @@
+import { Fault } from './fault.ts';
+import type { BlobDigest, ModelId, RunId } from './ids.ts';
+
+/** Whose files: of a run, of a logged model, or of a loose artifact path that belongs to neither. */
+export type TreeOwner =
+  | { readonly kind: 'run'; readonly run: RunId }
+  | { readonly kind: 'model'; readonly model: ModelId }
+  | { readonly kind: 'loose' };
+
+/** A file of a tree: a path mapped to a blob. A tree is mutable; a sealed manifest never is. */
+export interface TreeFile {
+  readonly path: string;
+  readonly digest: BlobDigest;
+  readonly sizeBytes: number;
+  /** Milliseconds UTC. */
+  readonly modifiedAt: number;
+}
+
+/** One row of a one-level listing. Directories exist only through the files below them. */
+export type TreeEntry =
+  | { readonly kind: 'file'; readonly path: string; readonly sizeBytes: number; readonly modifiedAt: number }
+  | { readonly kind: 'directory'; readonly path: string };
+
+const PATH_LIMIT = 4096;
+const DECODE_ROUNDS = 10;
+
+/**
+ * A relative POSIX path without `.`/`..` segments, backslashes, control characters or a drive letter, also after
+ * repeated percent-decoding (CVE-2024-1558, CVE-2024-1560). Returned unchanged; a literal `%` stays.
+ * @throws Fault `invalid` "Invalid path".
+ */
+export function treePath(text: string): string {
+  let decoded = text;
+  for (let round = 0; round < DECODE_ROUNDS; round += 1) {
+    assertPlain(decoded);
+    const next = decodeOnce(decoded);
+    if (next === decoded) return text;
+    decoded = next;
+  }
+  throw invalidPath();
+}
+
+/** Like `treePath`, and the empty text means the root. */
+export function treeFolder(text: string): string {
+  const trimmed = text.replace(/\/+$/, '');
+  return trimmed === '' || trimmed === '.' ? '' : treePath(trimmed);
+}
+
+/** A stable text for an owner, usable as a map key and a column value. */
+export function treeKey(owner: TreeOwner): string {
+  if (owner.kind === 'run') return `run:${owner.run}`;
+  return owner.kind === 'model' ? `model:${owner.model}` : 'loose';
+}
+
+function assertPlain(path: string): void {
+  const segments = path.split('/');
+  const isClimbing = segments.some((segment) => segment === '' || segment === '.' || segment === '..');
+  // Control characters, DEL, backslash and `#` never belong to a path that a URI can carry.
+  // oxlint-disable-next-line no-control-regex
+  const hasForbidden = /[\u0000-\u001f\u007f\\#]/.test(path);
+  if (
+    isClimbing ||
+    hasForbidden ||
+    /^[A-Za-z]:/.test(path) ||
+    path.length > PATH_LIMIT ||
+    !path.isWellFormed()
+  ) {
+    throw invalidPath();
+  }
+}
+
+function decodeOnce(path: string): string {
+  return path.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
+}
+
+function invalidPath(): Fault {
+  return new Fault('invalid', 'Invalid path', { field: 'path' });
+}

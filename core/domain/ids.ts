@@ -1,0 +1,40 @@
+import { Fault } from './fault.ts';
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** `default`, or a name of the shape `[a-z0-9][a-z0-9-]{0,62}`. */
+export type WorkspaceId = Branded<'workspace'>;
+/** `[A-Za-z0-9][\w-]{0,63}` as MLflow allows; new ones are decimal; `0` is the project `Default`. */
+export type ProjectId = Branded<'project'>;
+/** 32 lower-case hexadecimal digits, unique on the server, equal to the MLflow run id. */
+export type RunId = Branded<'run'>;
+/** `m-` and 32 lower-case hexadecimal digits. */
+export type ModelId = Branded<'logged model'>;
+/** SHA-256 of a blob's bytes, 64 lower-case hexadecimal digits. */
+export type BlobDigest = Branded<'blob'>;
+/** SHA-256 of a manifest in canonical JSON (RFC 8785), 64 lower-case hexadecimal digits. */
+export type ManifestDigest = Branded<'artifact version'>;
+
+function parser<Id extends string>(noun: string, shape: RegExp) {
+  return (text: string): Id => {
+    if (!shape.test(text)) {
+      throw new Fault('invalid', `Invalid ${noun} id '${text.slice(0, 80)}'.`, {
+        subject: noun,
+        field: `${noun}_id`,
+      });
+    }
+    return text as Id;
+  };
+}
+
+/** Each parser returns its text unchanged, or throws Fault `invalid`. */
+export const workspaceId = parser<WorkspaceId>('workspace', /^[a-z0-9][a-z0-9-]{0,62}$/);
+export const projectId = parser<ProjectId>('project', /^[A-Za-z0-9][\w-]{0,63}$/);
+export const runId = parser<RunId>('run', /^[0-9a-f]{32}$/);
+export const modelId = parser<ModelId>('logged model', /^m-[0-9a-f]{32}$/);
+export const blobDigest = parser<BlobDigest>('blob', /^[0-9a-f]{64}$/);
+export const manifestDigest = parser<ManifestDigest>('artifact version', /^[0-9a-f]{64}$/);
+
+export const DEFAULT_WORKSPACE = 'default' as WorkspaceId;
+export const DEFAULT_PROJECT = '0' as ProjectId;
