@@ -1,3 +1,4 @@
+import type { TreeFile } from './file-tree.ts';
 import type { BlobDigest } from './ids.ts';
 
 /** One file of a sealed artifact version. */
@@ -13,7 +14,32 @@ export interface ManifestEntry {
  */
 export interface Manifest {
   readonly type: 'model' | 'dataset' | 'table' | 'checkpoint';
-  /** Sorted by path, in UTF-16 code unit order. */
+  /** Ascending by path, in UTF-16 code unit order; paths are unique. */
   readonly entries: readonly ManifestEntry[];
   readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The manifest of what a tree holds now. */
+export function sealTree(
+  type: Manifest['type'],
+  files: readonly TreeFile[],
+  metadata: Manifest['metadata'] = {},
+): Manifest {
+  const entries = files
+    .map(({ path, digest, sizeBytes }) => ({ path, digest, sizeBytes }))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return { type, entries, metadata };
+}
+
+/**
+ * RFC 8785 text of a manifest. With only strings and safe integers inside, the scheme comes down to JSON.stringify with
+ * keys in code unit order, so no library is needed.
+ */
+export function canonicalManifest(manifest: Manifest): string {
+  const metadata = Object.entries(manifest.metadata).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify({
+    entries: manifest.entries.map(({ path, digest, sizeBytes }) => ({ digest, path, sizeBytes })),
+    metadata: Object.fromEntries(metadata),
+    type: manifest.type,
+  });
 }

@@ -96,7 +96,7 @@ const USUAL_OBJECTIVES: ReadonlyArray<readonly [RegExp, Direction]> = [
 
 /** The objective that the metric names suggest, or undefined. Labelled `inferred`. */
 export function inferObjective(metrics: Iterable<string>): Objective | undefined {
-  const names = [...metrics].sort();
+  const names = [...metrics].toSorted();
   for (const [shape, direction] of USUAL_OBJECTIVES) {
     const metric = names.find((name) => shape.test(name));
     if (metric !== undefined) return { metric, direction, aggregate: direction, origin: 'inferred' };

@@ -25,5 +25,5 @@ export function sourceFromTags(tags: ReadonlyMap<string, string>): Source {
   const known = Object.entries(fields)
     .map(([field, tag]) => [field, tags.get(tag)] as const)
     .filter(([, value]) => value !== undefined);
-  return Object.fromEntries(known) as Source;
+  return Object.fromEntries(known);
 }

@@ -1,0 +1,158 @@
+import type { Actor } from '#core/domain/actor.ts';
+import type { InputDataset } from '#core/domain/dataset.ts';
+import type { BlobDigest, ModelId, ProjectId, RunId, WorkspaceId } from '#core/domain/ids.ts';
+import type { ModelStatus } from '#core/domain/logged-model.ts';
+import type { TreeOwner } from '#core/domain/file-tree.ts';
+import type { LoggedPoints } from '#core/domain/point.ts';
+import type { Objective, Project } from '#core/domain/project.ts';
+import type { ModelEdge, ParamValue, Run, RunStatus } from '#core/domain/run.ts';
+
+// What a commit may change. Each change is plain data that survives structuredClone and carries its own
+// preconditions, so that it can be decided beside the data (in a worker, later in another process) without a
+// closure or an open transaction. What a change refuses is written at its member; nothing else may refuse it.
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface NewParam {
+  readonly key: string;
+  readonly value: ParamValue;
+}
+
+/** What the creator says of a run; number, sequence and everything logged are the store's. */
+export type NewRun = Pick<
+  Run,
+  'id' | 'project' | 'name' | 'status' | 'userId' | 'startedAt' | 'wire' | 'artifactUri'
+>;
+
+export type ProjectChange =
+  /** `conflict` (exists) when the workspace has a project of that name, also a deleted one, or the id is taken. An absent id: the store gives the next decimal one and `artifactLocation` may hold `{id}`. */
+  | {
+      readonly kind: 'create-project';
+      readonly id?: ProjectId;
+      readonly workspace: WorkspaceId;
+      readonly name: string;
+      readonly artifactLocation: string;
+      readonly tags: readonly Tag[];
+    }
+  /** `not_found`; `invalid` (wrong-state) when deleted; `conflict` (exists) when the name is taken. */
+  | { readonly kind: 'rename-project'; readonly project: ProjectId; readonly name: string }
+  /** Deletes an active project and marks all its active runs; `not_found` unless active. */
+  | { readonly kind: 'delete-project'; readonly project: ProjectId }
+  /** Restores a deleted project and all its runs; `not_found` unless deleted. */
+  | { readonly kind: 'restore-project'; readonly project: ProjectId }
+  /** `not_found`; `invalid` (wrong-state) when deleted. */
+  | { readonly kind: 'set-project-tags'; readonly project: ProjectId; readonly tags: readonly Tag[] }
+  /** `not_found` for project or key; `invalid` (wrong-state) when deleted. */
+  | { readonly kind: 'delete-project-tag'; readonly project: ProjectId; readonly key: string }
+  /** Appends to the history of objectives; `not_found`. */
+  | { readonly kind: 'set-objective'; readonly project: ProjectId; readonly objective: Objective | null };
+
+export type RunChange =
+  /** `not_found` without the project; `invalid` (wrong-state) when it is deleted; `conflict` (exists) when the id is taken. The store gives the project's next run number. */
+  | { readonly kind: 'create-run'; readonly run: NewRun }
+  /** Sets what is present. `endedAt: null` clears it. `not_found`; `invalid` (wrong-state) when deleted. */
+  | {
+      readonly kind: 'update-run';
+      readonly run: RunId;
+      readonly name?: string;
+      readonly status?: RunStatus;
+      readonly endedAt?: number | null;
+      readonly objective?: Objective;
+    }
+  /** Idempotent. `not_found`. */
+  | { readonly kind: 'delete-run'; readonly run: RunId }
+  /** Idempotent. `not_found`. */
+  | { readonly kind: 'restore-run'; readonly run: RunId }
+  /** `once`: another value than the stored one, or two values for one key here, is `invalid` (exists); an equal value is fine. `not_found`; `invalid` (wrong-state) when the run is deleted, as for all below. */
+  | {
+      readonly kind: 'set-params';
+      readonly run: RunId;
+      readonly params: readonly NewParam[];
+      readonly policy: 'once' | 'overwrite';
+    }
+  /** Upsert; the last of equal keys wins. The tags `mlflow.parentRunId` and source tags are read from here by the document. */
+  | { readonly kind: 'set-tags'; readonly run: RunId; readonly tags: readonly Tag[] }
+  /** `not_found` also for the key. */
+  | { readonly kind: 'delete-tag'; readonly run: RunId; readonly key: string }
+  /** A dataset is one per (name, digest); an edge that exists keeps its first tags. Models likewise. */
+  | {
+      readonly kind: 'add-inputs';
+      readonly run: RunId;
+      readonly datasets: readonly InputDataset[];
+      readonly models: readonly ModelEdge[];
+    }
+  /** An edge that exists keeps its first step. */
+  | { readonly kind: 'add-outputs'; readonly run: RunId; readonly models: readonly ModelEdge[] };
+
+export type ModelChange =
+  /** `not_found` without the project or the source run; `conflict` (exists) when the id is taken. Starts `pending`. */
+  | {
+      readonly kind: 'create-model';
+      readonly id: ModelId;
+      readonly project: ProjectId;
+      readonly name: string;
+      readonly modelType: string;
+      readonly sourceRun?: RunId;
+      readonly artifactUri: string;
+      readonly params: readonly Tag[];
+      readonly tags: readonly Tag[];
+    }
+  /** Moves to a status; `ready` seals the model's tree as it is within this commit and stores the manifest. `not_found` also when deleted, as for all below. */
+  | {
+      readonly kind: 'finalise-model';
+      readonly model: ModelId;
+      readonly status: ModelStatus;
+      readonly statusMessage?: string;
+    }
+  /** Adds; another value for a stored key is `invalid` (exists). */
+  | { readonly kind: 'set-model-params'; readonly model: ModelId; readonly params: readonly Tag[] }
+  | { readonly kind: 'set-model-tags'; readonly model: ModelId; readonly tags: readonly Tag[] }
+  /** `not_found` also for the key. */
+  | { readonly kind: 'delete-model-tag'; readonly model: ModelId; readonly key: string }
+  | { readonly kind: 'delete-model'; readonly model: ModelId };
+
+export type FileChange =
+  /** Maps a path to a blob that is already durable; replaces what was there. `not_found` without the owner; `conflict` when the path is a folder of other files or goes through a file. */
+  | {
+      readonly kind: 'put-file';
+      readonly owner: TreeOwner;
+      readonly path: string;
+      readonly digest: BlobDigest;
+      readonly sizeBytes: number;
+    }
+  /** Removes the file, or all files below the folder. `not_found` when there is none. */
+  | { readonly kind: 'delete-files'; readonly owner: TreeOwner; readonly path: string };
+
+/** Points of one owner. `not_found` without run or model; `invalid` (wrong-state) when the run is deleted. */
+export interface PointsChange {
+  readonly kind: 'log-points';
+  readonly points: LoggedPoints;
+}
+
+export type Change = ProjectChange | RunChange | ModelChange | FileChange | PointsChange;
+
+/** One request's worth of changes: all of them or none. */
+export interface Commit {
+  readonly actor: Actor;
+  /** Milliseconds UTC; becomes `createdAt`, `changedAt`, `modifiedAt` of what it touches. */
+  readonly at: number;
+  readonly changes: readonly Change[];
+  /** A client's idempotency key, unique per actor: a commit whose key was seen changes nothing and answers the first receipt. */
+  readonly once?: string;
+}
+
+/** What the store decided while applying. */
+export interface Receipt {
+  /** Grows with every commit in the order in which they became durable, also across restarts. */
+  readonly sequence: number;
+  /** Project ids that `create-project` without an id received, in order. */
+  readonly projects: readonly ProjectId[];
+  /** True when `once` had been seen. */
+  readonly isRepeat: boolean;
+}
+
+/** The project that every store has from its first start: MLflow clients log into it when told nothing. */
+export type DefaultProject = Pick<Project, 'id' | 'workspace' | 'name'>;

@@ -1,0 +1,23 @@
+import type { BlobStore } from './blobs.ts';
+import type { Clock } from './clock.ts';
+import type { IdMaker } from './id-maker.ts';
+import type { CatalogReader } from './readers.ts';
+import type { SeriesReader } from './series.ts';
+import type { CommitFeed, Writer } from './writer.ts';
+
+/** Everything the core needs from outside. A use-case names what it needs of it: `Pick<Ports, 'writer' | 'clock'>`. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly ids: IdMaker;
+  readonly writer: Writer;
+  readonly feed: CommitFeed;
+  readonly catalog: CatalogReader;
+  readonly series: SeriesReader;
+  readonly blobs: BlobStore;
+}
+
+/** What a storage engine brings: all ports but clock and ids, and an end. */
+export type Store = Pick<Ports, 'writer' | 'feed' | 'catalog' | 'series' | 'blobs'> & {
+  /** Waits for what was begun and closes; acknowledged data needs no close. */
+  close(): Promise<void>;
+};

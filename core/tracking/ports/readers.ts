@@ -1,0 +1,47 @@
+import type { BlobDigest, ManifestDigest, ModelId, ProjectId, RunId, WorkspaceId } from '#core/domain/ids.ts';
+import type { TreeEntry, TreeFile, TreeOwner } from '#core/domain/file-tree.ts';
+import type { LifecycleView } from '#core/domain/lifecycle.ts';
+import type { LoggedModel } from '#core/domain/logged-model.ts';
+import type { Manifest } from '#core/domain/manifest.ts';
+import type { Project } from '#core/domain/project.ts';
+import type { Run } from '#core/domain/run.ts';
+
+// Reads see every commit that was acknowledged before they began. All ids that are not there read as undefined.
+
+export interface ProjectReader {
+  project(id: ProjectId): Promise<Project | undefined>;
+  /** Also deleted ones. */
+  projectByName(workspace: WorkspaceId, name: string): Promise<Project | undefined>;
+  /** In order of creation. */
+  projects(workspace: WorkspaceId, view: LifecycleView): Promise<readonly Project[]>;
+}
+
+export interface RunReader {
+  run(id: RunId): Promise<Run | undefined>;
+  runByNumber(project: ProjectId, number: number): Promise<Run | undefined>;
+  /** All runs of these projects, metrics included, in no order that may be relied upon. */
+  runs(projects: readonly ProjectId[], view: LifecycleView): Promise<readonly Run[]>;
+  /** Runs of any project whose status is `running` or `scheduled` and that are not deleted. */
+  activeRuns(): Promise<readonly Run[]>;
+  /** The last `limit` active (not deleted) runs of any project by start time, newest first. */
+  recentRuns(limit: number): Promise<readonly Run[]>;
+}
+
+export interface ModelReader {
+  /** Deleted ones read as undefined. */
+  model(id: ModelId): Promise<LoggedModel | undefined>;
+  models(projects: readonly ProjectId[]): Promise<readonly LoggedModel[]>;
+  manifest(digest: ManifestDigest): Promise<Manifest | undefined>;
+}
+
+export interface FileReader {
+  file(owner: TreeOwner, path: string): Promise<TreeFile | undefined>;
+  /** One level below `folder` ('' is the root), directories first, each by name in code unit order. Empty when there is none. */
+  list(owner: TreeOwner, folder: string): Promise<readonly TreeEntry[]>;
+  /** Every file below `folder`, by path. */
+  files(owner: TreeOwner, folder: string): Promise<readonly TreeFile[]>;
+  /** Whether any tree or manifest names the blob. */
+  isReferenced(digest: BlobDigest): Promise<boolean>;
+}
+
+export interface CatalogReader extends ProjectReader, RunReader, ModelReader, FileReader {}
