@@ -7,13 +7,14 @@ import { faultReply, type FaultJson } from './schemas.ts';
 // against the same table by test, and a page must go on working with a newer server.
 
 type Ask<E> =
-  E extends Endpoint<infer Params, infer Query, infer Body, Payload>
+  E extends Endpoint<infer Params, infer Query, infer Body>
     ? Part<'params', z.input<Params>> &
         Part<'query', z.input<Query>> &
         (Body extends 'none' ? unknown : { body: Sent<Body> })
     : never;
 /** A part that may be empty may be left out. */
-type Part<Key extends string, Value> = object extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
+type Part<Key extends string, Value> =
+  Record<never, never> extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
 type Answer<E> =
   E extends Endpoint<z.ZodType, z.ZodType, Payload, infer Reply>
     ? Reply extends z.ZodType

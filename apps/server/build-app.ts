@@ -1,0 +1,83 @@
+import websocket from '@fastify/websocket';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { Fault } from '#core/domain/fault.ts';
+import type { Ports } from '#core/tracking/ports/ports.ts';
+import type { Edge, Wire } from '#protocols/edge/wire.ts';
+import { sendFault } from '#protocols/native/faults.ts';
+import { bodyLimitBytes, fileLimitBytes, type Config } from './config.ts';
+import { guardLocally } from './local-guard.ts';
+import { servePage } from './page.ts';
+import { measureProcess } from './process-metrics.ts';
+import { PRODUCT_VERSION } from './version.ts';
+
+export interface AppParts {
+  readonly config: Config;
+  readonly ports: Ports;
+  readonly wires: readonly Wire[];
+  readonly logger: Logger;
+  /** Whether the store accepts writes: `/ready`. */
+  readonly isReady: () => boolean;
+}
+
+/** The HTTP server: one guard, one encapsulated scope per wire, the page, and what operators look at. */
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const { config, ports, wires, logger, isReady } = parts;
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit: bodyLimitBytes(config),
+    routerOptions: { maxParamLength: 4096 },
+    frameworkErrors: (error, request, reply) => void sendFault(error, request, reply),
+    rewriteUrl: ({ url }) => repairEscapes(url ?? '/'),
+    keepAliveTimeout: 75_000,
+  });
+  app.setErrorHandler(sendFault);
+  app.setNotFoundHandler((request) => {
+    throw new Fault('not_found', `Nothing is served at ${request.method} ${request.url.slice(0, 200)}.`);
+  });
+  requirePermissions(app);
+  guardLocally(app, config.allowedHosts);
+  await app.register(websocket, { options: { maxPayload: 1024 * 1024 } });
+  measureProcess(app);
+  const edge: Edge = {
+    ports,
+    facts: {
+      version: PRODUCT_VERSION,
+      mode: 'local',
+      wires: wires.map((wire) => wire.name),
+      origin: () => originOf(app),
+    },
+    bodyLimitBytes: bodyLimitBytes(config),
+    fileLimitBytes: fileLimitBytes(config),
+  };
+  for (const wire of wires) await app.register(async (scope) => wire.register(scope, edge));
+  app.get('/ready', { config: { permission: 'public' } }, (_request, reply) =>
+    isReady() ? reply.send('OK') : reply.status(503).header('retry-after', 5).send('not accepting writes'),
+  );
+  await servePage(app);
+  return app;
+}
+
+/** Default deny: a route that declares no permission stops the boot. */
+function requirePermissions(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    const isStatic = route.url.startsWith('/assets/');
+    if (!isStatic && route.config?.permission === undefined) {
+      throw new Fault('internal', `The route ${String(route.method)} ${route.url} declares no permission.`);
+    }
+  });
+}
+
+/** A path with one malformed escape has every `%` meant literally: what Python's requests does to such paths. */
+function repairEscapes(url: string): string {
+  const at = url.indexOf('?');
+  const path = at < 0 ? url : url.slice(0, at);
+  return /%(?![0-9a-fA-F]{2})/.test(path) ? path.replaceAll('%', '%25') + (at < 0 ? '' : url.slice(at)) : url;
+}
+
+function originOf(app: FastifyInstance): string {
+  const [address] = app.addresses();
+  if (!address) return '';
+  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+}

@@ -1,0 +1,101 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+import { Fault } from '#core/domain/fault.ts';
+import { openEmbeddedStore } from '#storage/embedded/embedded-store.ts';
+import { buildApp } from './build-app.ts';
+import { readConfig } from './config.ts';
+import { randomIdentities } from './identities.ts';
+import { assertLoopback } from './local-guard.ts';
+import { WIRES } from './wires.ts';
+
+/** Uploads in flight get this long after a stop signal. */
+const GRACE_MS = 30_000;
+
+export interface RunningServer {
+  readonly origin: string;
+  /** Stops accepting, finishes what was begun (at most 30 s), closes the store. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the store, listens, and says where.
+ * @throws Fault `invalid` (settings), `forbidden` (not loopback), `conflict` (the data directory is served by another process).
+ */
+export async function runServer(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<RunningServer> {
+  const config = readConfig(argv, env);
+  assertLoopback(config.host);
+  const logger = pino({ level: config.logLevel, base: undefined }, pino.destination(2));
+  let isHealthy = true;
+  const store = await openEmbeddedStore({
+    directory: config.data,
+    onFatal: (error) => {
+      isHealthy = false;
+      logger.fatal(
+        { err: error },
+        'the store failed to make a commit durable; the outcome is unknown, so this process ends',
+      );
+      process.exit(74);
+    },
+  });
+  const ports = { ...store, clock: { now: () => Date.now() }, ids: randomIdentities };
+  const app = await buildApp({ config, ports, wires: WIRES, logger, isReady: () => isHealthy });
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await store.close();
+    throw isPortTaken(error)
+      ? new Fault('conflict', `Port ${config.port} of ${config.host} is taken.`, {}, error)
+      : error;
+  }
+  const address = app.addresses()[0];
+  const origin = `http://${address?.family === 'IPv6' ? `[${address.address}]` : address?.address}:${address?.port}`;
+  writeFileSync(join(config.data, 'server.json'), `${JSON.stringify({ pid: process.pid, origin })}\n`);
+  process.stdout.write(welcome(origin));
+  const stop = async (): Promise<void> => {
+    const late = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
+    await app.close();
+    clearTimeout(late);
+    await store.close();
+  };
+  return { origin, stop };
+}
+
+/** Runs until SIGINT or SIGTERM; a start that is refused is one clear line and exit 1. */
+export async function serveUntilStopped(argv: readonly string[]): Promise<void> {
+  try {
+    const server = await runServer(argv);
+    const stop = (): void => {
+      server.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    process.stderr.write(`cairn: ${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
+function welcome(origin: string): string {
+  return [
+    '',
+    `  Cairn is listening on ${origin}`,
+    '',
+    '  MLflow   export MLFLOW_TRACKING_URI=' + origin,
+    '           and run the script you have.',
+    `  Native   import { init } from 'cairn';  const run = await init({ project: 'first', server: '${origin}' });`,
+    '',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,34 @@
+import type { ProjectId } from '#core/domain/ids.ts';
+import type { LifecycleView } from '#core/domain/lifecycle.ts';
+import type { Run } from '#core/domain/run.ts';
+import { compareRuns, matchesRun, parseRunFilter, parseRunOrder } from '#core/query/subjects/run.ts';
+import type { Principal } from '../access/principal.ts';
+import { pageAfter, type Page } from '../page.ts';
+import type { Ports } from '../ports/ports.ts';
+import { readableProjects } from '../projects/search-projects.ts';
+
+export interface SearchRuns {
+  readonly projects: readonly ProjectId[];
+  /** Cairn's filter language; empty means all. */
+  readonly filter: string;
+  /** `metrics.loss ASC` and the like; empty: start time descending, then id. */
+  readonly order: readonly string[];
+  readonly view: LifecycleView;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** Runs of the projects that the principal may read. @throws Fault `invalid` with the position in the filter. */
+export async function searchRuns(
+  ports: Pick<Ports, 'catalog'>,
+  principal: Principal,
+  ask: SearchRuns,
+): Promise<Page<Run>> {
+  const filter = parseRunFilter(ask.filter);
+  const order = compareRuns(parseRunOrder(ask.order));
+  const projects = await readableProjects(ports, principal, ask.projects);
+  if (projects.length === 0) return { items: [], total: 0 };
+  const runs = await ports.catalog.runs(projects, ask.view);
+  const found = runs.filter((run) => matchesRun(filter, run)).toSorted(order);
+  return pageAfter(found, { limit: ask.limit, cursor: ask.cursor, idOf: (run) => run.id });
+}

@@ -1,0 +1,75 @@
+import { DEFAULT_WORKSPACE, type WorkspaceId } from '#core/domain/ids.ts';
+import { declaredObjective, inferObjective, type Objective, type Project } from '#core/domain/project.ts';
+import type { Run } from '#core/domain/run.ts';
+import { may } from '../access/authorise.ts';
+import type { Principal } from '../access/principal.ts';
+import type { Ports } from '../ports/ports.ts';
+
+export interface BestRun {
+  readonly project: Project;
+  readonly objective: Objective;
+  readonly run: Run;
+  readonly value: number;
+}
+
+/** What home shows: training now, what ran last, and the best run of each project by its objective. */
+export interface Survey {
+  readonly training: readonly Run[];
+  readonly recent: readonly Run[];
+  readonly projects: readonly Project[];
+  readonly best: readonly BestRun[];
+}
+
+const RECENT = 20;
+const BEST = 12;
+
+export async function surveyRuns(
+  ports: Pick<Ports, 'catalog'>,
+  principal: Principal,
+  ask: { readonly workspace?: WorkspaceId } = {},
+): Promise<Survey> {
+  const all = await ports.catalog.projects(ask.workspace ?? DEFAULT_WORKSPACE, 'active');
+  const projects = all.filter((project) =>
+    may(principal, 'run:read', { project: project.id, workspace: project.workspace }),
+  );
+  const readable = new Set(projects.map((project) => project.id));
+  const [active, recent] = await Promise.all([
+    ports.catalog.activeRuns(),
+    ports.catalog.recentRuns(RECENT * 2),
+  ]);
+  const training = active
+    .filter((run) => run.status === 'running' && readable.has(run.project))
+    .toSorted((a, b) => b.startedAt - a.startedAt);
+  const best = await Promise.all(projects.map((project) => bestOf(ports, project)));
+  return {
+    training,
+    recent: recent.filter((run) => readable.has(run.project)).slice(0, RECENT),
+    projects,
+    best: best
+      .filter((entry) => entry !== undefined)
+      .toSorted((a, b) => b.run.changedAt - a.run.changedAt)
+      .slice(0, BEST),
+  };
+}
+
+async function bestOf(ports: Pick<Ports, 'catalog'>, project: Project): Promise<BestRun | undefined> {
+  const runs = await ports.catalog.runs([project.id], 'active');
+  const objective =
+    declaredObjective(project) ?? inferObjective(runs.flatMap((run) => [...run.metrics.keys()]));
+  if (!objective) return undefined;
+  let best: BestRun | undefined;
+  for (const run of runs) {
+    const value = objectiveValue(run, objective);
+    if (value === undefined) continue;
+    if (!best || (objective.direction === 'max' ? value > best.value : value < best.value)) {
+      best = { project, objective, run, value };
+    }
+  }
+  return best;
+}
+
+/** The number of a run that its project's objective looks at; undefined when the run has none or it is NaN. */
+export function objectiveValue(run: Pick<Run, 'metrics'>, objective: Objective): number | undefined {
+  const value = run.metrics.get(objective.metric)?.[objective.aggregate]?.value;
+  return value === undefined || Number.isNaN(value) ? undefined : value;
+}

@@ -1,0 +1,29 @@
+import { Fault } from '#core/domain/fault.ts';
+
+/** Node and Fastify errors that are the client's or the machine's doing; anything else thrown is a bug. */
+const KNOWN: Readonly<Record<string, (message: string) => Fault>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () => new Fault('too_large', 'The request body is larger than the limit.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: (message) => new Fault('invalid', message),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
+    new Fault('invalid', 'The body is not as long as Content-Length says.'),
+  FST_ERR_CTP_INVALID_JSON_BODY: () => new Fault('invalid', 'The request body is not valid JSON.'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: () => new Fault('invalid', 'The request body is empty.'),
+  FST_ERR_BAD_URL: () => new Fault('invalid', 'Invalid path'),
+  FST_ERR_MAX_PARAM_LENGTH: () => new Fault('invalid', 'A part of the path is too long.'),
+  ECONNRESET: () => new Fault('invalid', 'The client went away.'),
+  ERR_STREAM_PREMATURE_CLOSE: () => new Fault('invalid', 'The client went away.'),
+  ENOSPC: () => new Fault('unavailable', 'The disk is full.', { retryAfterSeconds: 30 }),
+};
+
+/** The Fault that a thrown thing is, or undefined when it is a bug. */
+export function faultFrom(error: unknown): Fault | undefined {
+  if (error instanceof Fault) return error;
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return KNOWN[code]?.(error.message);
+}
+
+/** What a bug is shown as: an id to find it by in the log, nothing else. */
+export function incident(id: string): Fault {
+  return new Fault('internal', `Internal error; the server's log has it under incident ${id}.`);
+}

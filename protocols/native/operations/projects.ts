@@ -1,0 +1,74 @@
+import { Fault } from '#core/domain/fault.ts';
+import { DEFAULT_WORKSPACE, projectId } from '#core/domain/ids.ts';
+import {
+  declareObjective,
+  deleteProject,
+  renameProject,
+  restoreProject,
+} from '#core/tracking/projects/change-project.ts';
+import { createProject } from '#core/tracking/projects/create-project.ts';
+import { findProject, findProjectByName } from '#core/tracking/projects/find-project.ts';
+import { overviewOf, surveyProjects } from '#core/tracking/projects/survey-projects.ts';
+import { findRunByNumber } from '#core/tracking/runs/find-run.ts';
+import { listFields } from '#core/tracking/runs/list-fields.ts';
+import type { Operations } from '../operation.ts';
+import { presentOverview, presentProject, presentRun } from '../present.ts';
+
+type Name =
+  | 'listProjects'
+  | 'createProject'
+  | 'getProject'
+  | 'updateProject'
+  | 'deleteProject'
+  | 'restoreProject'
+  | 'listFields'
+  | 'getRunByNumber';
+
+export const projectOperations: Pick<Operations, Name> = {
+  listProjects: async ({ ports, principal, query }) => ({
+    projects: (await surveyProjects(ports, principal, query)).map(presentOverview),
+  }),
+
+  createProject: async ({ ports, principal, body }) => {
+    const { existing, ...wanted } = body;
+    try {
+      return presentProject(
+        await createProject(ports, principal, { workspace: DEFAULT_WORKSPACE, ...wanted }),
+      );
+    } catch (error) {
+      if (existing !== 'use' || !(error instanceof Fault) || error.code !== 'conflict') throw error;
+      return presentProject(
+        await findProjectByName(ports, principal, { workspace: DEFAULT_WORKSPACE, name: body.name }),
+      );
+    }
+  },
+
+  getProject: async ({ ports, principal, params }) => {
+    const project = await findProject(ports, principal, { project: projectId(params.project) });
+    return presentOverview(await overviewOf(ports, project));
+  },
+
+  updateProject: async ({ ports, principal, params, body }) => {
+    const ask = { project: projectId(params.project) };
+    if (body.name !== undefined) await renameProject(ports, principal, { ...ask, name: body.name });
+    if (body.objective !== undefined)
+      await declareObjective(ports, principal, { ...ask, objective: body.objective });
+    return presentProject(await findProject(ports, principal, ask));
+  },
+
+  deleteProject: async ({ ports, principal, params }) =>
+    presentProject(await deleteProject(ports, principal, { project: projectId(params.project) })),
+
+  restoreProject: async ({ ports, principal, params }) =>
+    presentProject(await restoreProject(ports, principal, { project: projectId(params.project) })),
+
+  listFields: async ({ ports, principal, params }) => {
+    const fields = await listFields(ports, principal, { project: projectId(params.project) });
+    return { metrics: [...fields.metrics], params: [...fields.params], tags: [...fields.tags] };
+  },
+
+  getRunByNumber: async ({ ports, principal, params }) =>
+    presentRun(
+      await findRunByNumber(ports, principal, { project: projectId(params.project), number: params.number }),
+    ),
+};
