@@ -1,5 +1,5 @@
 import websocket from '@fastify/websocket';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Fault } from '#core/domain/fault.ts';
 import type { Ports } from '#core/tracking/ports/ports.ts';
@@ -24,7 +24,7 @@ export interface AppParts {
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, ports, wires, logger, isReady } = parts;
   const app = Fastify({
-    loggerInstance: logger,
+    loggerInstance: logger as FastifyBaseLogger,
     disableRequestLogging: true,
     bodyLimit: bodyLimitBytes(config),
     routerOptions: { maxParamLength: 4096 },
@@ -76,8 +76,9 @@ function repairEscapes(url: string): string {
   return /%(?![0-9a-fA-F]{2})/.test(path) ? path.replaceAll('%', '%25') + (at < 0 ? '' : url.slice(at)) : url;
 }
 
-function originOf(app: FastifyInstance): string {
-  const [address] = app.addresses();
-  if (!address) return '';
+/** Where it listens, as a URL; '' before it does. */
+export function originOf(app: FastifyInstance): string {
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') return '';
   return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 }

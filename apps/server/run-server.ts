@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import { Fault } from '#core/domain/fault.ts';
-import { openEmbeddedStore } from '#storage/embedded/embedded-store.ts';
-import { buildApp } from './build-app.ts';
+import { openSqliteStore } from '#storage/embedded/embedded-store.ts';
+import { buildApp, originOf } from './build-app.ts';
 import { readConfig } from './config.ts';
 import { randomIdentities } from './identities.ts';
 import { assertLoopback } from './local-guard.ts';
@@ -28,9 +28,9 @@ export async function runServer(
 ): Promise<RunningServer> {
   const config = readConfig(argv, env);
   assertLoopback(config.host);
-  const logger = pino({ level: config.logLevel, base: undefined }, pino.destination(2));
+  const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   let isHealthy = true;
-  const store = await openEmbeddedStore({
+  const store = await openSqliteStore({
     directory: config.data,
     onFatal: (error) => {
       isHealthy = false;
@@ -51,8 +51,8 @@ export async function runServer(
       ? new Fault('conflict', `Port ${config.port} of ${config.host} is taken.`, {}, error)
       : error;
   }
-  const address = app.addresses()[0];
-  const origin = `http://${address?.family === 'IPv6' ? `[${address.address}]` : address?.address}:${address?.port}`;
+  const origin = originOf(app);
+  store.announce(origin);
   writeFileSync(join(config.data, 'server.json'), `${JSON.stringify({ pid: process.pid, origin })}\n`);
   process.stdout.write(welcome(origin));
   const stop = async (): Promise<void> => {
@@ -68,14 +68,18 @@ export async function runServer(
 export async function serveUntilStopped(argv: readonly string[]): Promise<void> {
   try {
     const server = await runServer(argv);
+    let isStopping = false;
+    // Ctrl+C through npm arrives twice: the second changes nothing.
     const stop = (): void => {
+      if (isStopping) return;
+      isStopping = true;
       server.stop().then(
         () => process.exit(0),
         () => process.exit(1),
       );
     };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     process.stderr.write(`cairn: ${error.message}\n`);

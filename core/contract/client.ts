@@ -14,7 +14,7 @@ type Ask<E> =
     : never;
 /** A part that may be empty may be left out. */
 type Part<Key extends string, Value> =
-  Record<never, never> extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
+  Record<string, never> extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
 type Answer<E> =
   E extends Endpoint<z.ZodType, z.ZodType, Payload, infer Reply>
     ? Reply extends z.ZodType

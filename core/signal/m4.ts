@@ -46,10 +46,10 @@ export interface BucketAggregate {
  * one x, or one that is not a range, gives 1; the least width is the least positive double.
  */
 export function bucketWidth(xMin: number, xMax: number, pixels: number): number {
-  // Divided before subtracting: the range of two doubles may be beyond the greatest double.
+  if (!(xMin < xMax && pixels > 0 && Number.isFinite(xMin) && Number.isFinite(xMax))) return 1;
   const span = xMax - xMin;
-  const column = Number.isFinite(span) ? span / pixels : xMax / pixels - xMin / pixels;
-  if (!(span > 0 && pixels > 0 && Number.isFinite(column))) return 1;
+  // The range of two doubles may be beyond the greatest double.
+  const column = span < Infinity ? span / pixels : Math.min(xMax / pixels - xMin / pixels, Number.MAX_VALUE);
   return powerOfTwoBelow(column);
 }
 
@@ -107,7 +107,8 @@ export class BucketBuilder {
 
   /** The points at `from` (inclusive) … `to` (exclusive) of two columns. */
   pushColumns(xs: Float64Array, values: Float64Array, from = 0, to = xs.length): void {
-    if (to > Math.min(xs.length, values.length)) throw new RangeError(`Point ${to - 1} is not in both columns.`);
+    if (to > Math.min(xs.length, values.length))
+      throw new RangeError(`Point ${to - 1} is not in both columns.`);
     for (let i = from; i < to; i += 1) this.push(xs[i] as number, values[i] as number);
   }
 

@@ -1,0 +1,98 @@
+import { Command } from 'commander';
+import type { Client } from '#core/contract/client.ts';
+import type { RunJson } from '#core/contract/schemas.ts';
+import { connect, withServer, type ServerOption } from '../connection.ts';
+import { formatDuration, formatTime, formatValue, statusStyle } from '../describe-run.ts';
+import { Complaint } from '../explain.ts';
+import { findProject } from '../find-project.ts';
+import { paint, table } from '../table.ts';
+import { plain } from '../text.ts';
+
+/** `cairn run …`: verbs about one run. */
+export function runVerb(): Command {
+  const show = new Command('show')
+    .description('everything about one run')
+    .argument('<run>', '<project>/<number>, or the 32 digits of its id')
+    .option('--json', 'as JSON');
+  return new Command('run').description('one run').addCommand(withServer(show).action(showRun));
+}
+
+async function showRun(wanted: string, options: ServerOption & { json?: true }): Promise<void> {
+  const { client } = connect(options);
+  const run = await findRun(client, wanted);
+  if (options.json) {
+    console.log(JSON.stringify(run, null, 2));
+    return;
+  }
+  const project = await client.getProject({ params: { project: run.project } });
+  const { entries } = await client.listRunFiles({ params: { run: run.id } });
+  const files = entries.map(({ kind, path, sizeBytes }) =>
+    kind === 'directory' ? [`${path}/`, ''] : [path, `${sizeBytes ?? 0} bytes`],
+  );
+  const own = run.tags.filter(({ key }) => !key.startsWith('mlflow.') && !key.startsWith('cairn.'));
+  const parts = [
+    `${paint('bold', plain(`${project.name}/${run.number}  ${run.name}`))}  ${paint(statusStyle(run), run.status)}`,
+    pairs('RUN', facts(run)),
+    pairs(
+      'PARAM',
+      run.params.map(({ key, text }) => [key, text]),
+    ),
+    metrics(run),
+    pairs(
+      'TAG',
+      own.map(({ key, value }) => [key, value]),
+    ),
+    pairs(
+      'DATASET',
+      run.datasets.map(({ name, digest, context }) => [name, [digest, context ?? ''].join(' ')]),
+    ),
+    pairs('FILE', files),
+  ];
+  console.log(parts.filter((part) => part !== '').join('\n\n'));
+}
+
+async function findRun(client: Client, wanted: string): Promise<RunJson> {
+  if (/^[0-9a-f]{32}$/.test(wanted)) return client.getRun({ params: { run: wanted } });
+  // A project's name may hold slashes itself: the last one counts.
+  const match = /^(.+)\/#?(\d+)$/.exec(wanted);
+  if (!match?.[1] || !match[2]) {
+    throw new Complaint(`'${wanted}' names no run; say <project>/<number> or a run's id of 32 digits.`);
+  }
+  const project = await findProject(client, match[1]);
+  return client.getRunByNumber({ params: { project: project.id, number: Number(match[2]) } });
+}
+
+function facts({ id, startedAt, endedAt, userId, source, wire }: RunJson): string[][] {
+  const took = formatDuration((endedAt ?? Date.now()) - startedAt);
+  const commit = [source.gitCommit, source.gitBranch].filter((text) => text !== undefined).join(' ');
+  const known = [
+    ['id', id],
+    ['started', `${formatTime(startedAt)}, ${endedAt === undefined ? 'running for' : 'took'} ${took}`],
+    ['by', userId],
+    ['source', source.name ?? ''],
+    ['commit', commit],
+    ['repository', source.gitRepository ?? ''],
+    ['command', source.command ?? ''],
+    ['wire', wire],
+  ];
+  return known.filter(([, text]) => text !== '');
+}
+
+function metrics(run: RunJson): string {
+  if (run.metrics.length === 0) return '';
+  return table(run.metrics, [
+    { head: 'METRIC', cell: ({ key }) => key, shrinkTo: 20 },
+    { head: 'LAST', cell: ({ last }) => formatValue(last.value), align: 'right' },
+    { head: 'MIN', cell: ({ min }) => formatValue(min?.value), align: 'right' },
+    { head: 'MAX', cell: ({ max }) => formatValue(max?.value), align: 'right' },
+    { head: 'STEP', cell: ({ last }) => String(last.step), align: 'right' },
+  ]);
+}
+
+function pairs(head: string, rows: readonly string[][]): string {
+  if (rows.length === 0) return '';
+  return table(rows, [
+    { head, cell: ([key = '']) => key, shrinkTo: 20 },
+    { head: '', cell: ([, value = '']) => value, shrinkTo: 10 },
+  ]);
+}

@@ -1,0 +1,90 @@
+import { Link } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { HoverBus } from '#ui/charts/hover-bus.ts';
+import { ApiError } from '#core/contract/client.ts';
+import { PageError } from '../../shell/page-error.tsx';
+import { Missing } from '../../shell/missing-page.tsx';
+import { Crumbs, PageActions, useTitle } from '../../shell/top-bar-slots.tsx';
+import { t } from '../../text/translate.ts';
+import { ChartPane } from './chart-pane.tsx';
+import { CopyLink } from './copy-link.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { RunsTable } from './runs-table.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { Split } from './split.tsx';
+import { useBoard, useBoardView } from './use-board.ts';
+import { useBoardKeys } from './board-keys.ts';
+
+/** The table is the legend: runs on the left, the charts of the shown ones on the right, all of it in the URL. */
+export function BoardPage() {
+  const [view, change] = useBoardView();
+  const board = useBoard(view);
+  const [cursor, setCursor] = useState<number>();
+  const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
+  const bus = useMemo(() => new HoverBus(), []);
+  const toggleMark = useCallback((run: number) => setMarked((before) => toggled(before, run)), []);
+  useBoardKeys({ view, board, change, cursor, setCursor, toggleMark });
+  const name = board.project.data?.name ?? board.id;
+  useTitle(`${name} ${t('board.title')}`);
+  const { error } = board.project;
+  if (error instanceof ApiError && error.status === 404) return <Missing text={error.message} />;
+  if (error) return <PageError error={error} onRetry={() => void board.project.refetch()} />;
+  const isFilterWrong = isFilterError(board.found.error);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <Crumbs>
+        <Link to="/projects" className="text-ink-3 hover:text-ink max-sm:hidden">
+          {t('projects.title')}
+        </Link>
+        <span className="text-ink-3 max-sm:hidden">/</span>
+        <h1 className="truncate font-semibold">{name}</h1>
+      </Crumbs>
+      <PageActions>
+        <CopyLink />
+      </PageActions>
+      <FilterBar view={view} board={board} change={change} />
+      {board.found.error && !isFilterWrong ? (
+        <PageError error={board.found.error} onRetry={() => void board.found.refetch()} />
+      ) : (
+        <Split
+          layout={view.layout}
+          width={view.tableWidth}
+          onWidth={(tableWidth) => change({ kind: 'set', change: { tableWidth } })}
+          left={
+            <>
+              <RunsTable
+                view={view}
+                board={board}
+                change={change}
+                bus={bus}
+                cursor={cursor}
+                onCursor={setCursor}
+                marked={marked}
+                onMark={toggleMark}
+              />
+              <SelectionBar
+                view={view}
+                board={board}
+                change={change}
+                marked={marked}
+                onClear={() => setMarked(new Set())}
+              />
+            </>
+          }
+          right={<ChartPane view={view} board={board} change={change} bus={bus} />}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A mistake in the filter is shown where it was made; the runs of the last good filter stay. */
+function isFilterError(error: unknown): boolean {
+  return error instanceof ApiError && error.fault.code === 'invalid';
+}
+
+function toggled(before: ReadonlySet<number>, run: number): ReadonlySet<number> {
+  const after = new Set(before);
+  if (!after.delete(run)) after.add(run);
+  return after;
+}

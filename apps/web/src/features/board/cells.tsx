@@ -1,0 +1,125 @@
+import { Pin } from 'lucide-react';
+import type { RunJson } from '#core/contract/schemas.ts';
+import { hasNaN, metricOf, objectiveValue, runDuration } from '../../api/run-values.ts';
+import { Delta } from '../../parts/delta.tsx';
+import { RunStatus } from '../../parts/run-status.tsx';
+import type { ShownRun } from '../../parts/shown-run.ts';
+import { StatusGlyph } from '../../parts/status-glyph.tsx';
+import { Trend } from '../../parts/trend.tsx';
+import { fixed } from '../../text/numbers.ts';
+import { absolute, age, duration } from '../../text/times.ts';
+import { t } from '../../text/translate.ts';
+import { textOf, type CellLooks } from './cell-looks.ts';
+import type { Column } from './columns.ts';
+import type { Row } from './rows.ts';
+import type { Board } from './use-board.ts';
+
+export interface CellProps {
+  readonly column: Column;
+  readonly row: Row;
+  readonly line: ShownRun | undefined;
+  readonly looks: CellLooks;
+  readonly board: Board;
+}
+
+export function Cell(props: CellProps) {
+  const { column, row, looks, board } = props;
+  const { run } = row;
+  const { base } = board.reading;
+  if (column.kind === 'metric') {
+    const value = metricOf(run, column.key, column.aggregate);
+    return value === undefined ? null : fixed(value, looks.decimals.get(column.id) ?? 4);
+  }
+  if (column.kind !== 'attribute') {
+    const text = textOf(column, run);
+    // Equal to the baseline: dimmed, so that differences stand out.
+    const isSame = base !== undefined && base !== run && text === textOf(column, base);
+    return (
+      <span title={text} className={isSame ? 'text-ink-3' : ''}>
+        {text}
+      </span>
+    );
+  }
+  switch (column.id) {
+    case 'name':
+      return (
+        <span className="flex min-w-0 items-center gap-1" title={run.name}>
+          {row.place === 'pinned' && <Pin size={11} strokeWidth={1.5} className="shrink-0 text-ink-3" />}
+          <span className="truncate font-mono">{run.name}</span>
+        </span>
+      );
+    case 'status':
+      return <RunStatus run={run} now={board.reading.now} />;
+    case 'objective':
+      return <ObjectiveCell {...props} />;
+    case 'delta':
+      return <DeltaCell run={run} base={base} board={board} looks={looks} />;
+    case 'trend':
+      return <TrendCell {...props} />;
+    case 'age':
+      return (
+        <span className="text-ink-3" title={absolute(run.startedAt)}>
+          {age(run.startedAt, board.reading.now)}
+        </span>
+      );
+    case 'duration':
+      return <span className="text-ink-2">{duration(runDuration(run, board.reading.now))}</span>;
+    case 'user':
+      return <span className="text-ink-2">{run.userId}</span>;
+    case 'wire':
+      return <span className="text-ink-3">{run.wire}</span>;
+  }
+}
+
+function ObjectiveCell({ row, looks, board }: CellProps) {
+  const { objective } = board;
+  const value = objectiveValue(row.run, objective);
+  if (value === undefined || !objective) return null;
+  return (
+    <span className="inline-flex items-center justify-end gap-1">
+      {hasNaN(row.run, objective.metric) && <StatusGlyph kind="warning" word="NaN" isGlyphOnly />}
+      <span className={value === looks.best ? 'font-semibold' : ''}>
+        {fixed(value, looks.decimals.get('objective') ?? 4)}
+      </span>
+    </span>
+  );
+}
+
+function DeltaCell({
+  run,
+  base,
+  board,
+  looks,
+}: {
+  readonly run: RunJson;
+  readonly base: RunJson | undefined;
+  readonly board: Board;
+  readonly looks: CellLooks;
+}) {
+  const { objective } = board;
+  if (!base || !objective) return null;
+  if (base === run) return <b className="font-semibold">{t('board.base')}</b>;
+  const value = objectiveValue(run, objective);
+  const other = objectiveValue(base, objective);
+  if (value === undefined || other === undefined) return null;
+  return (
+    <Delta value={value - other} decimals={looks.decimals.get('objective') ?? 4} direction={objective.direction} />
+  );
+}
+
+function TrendCell({ row, line, looks, board }: CellProps) {
+  const { objective } = board;
+  if (!objective || objectiveValue(row.run, objective) === undefined) return null;
+  return (
+    <Trend
+      run={row.run.id}
+      metric={objective.metric}
+      width={56}
+      height={20}
+      ink={line?.ink ?? 'muted'}
+      xRange={looks.trendX}
+      yRange={looks.trendY}
+      isBroken={hasNaN(row.run, objective.metric)}
+    />
+  );
+}

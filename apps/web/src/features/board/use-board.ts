@@ -1,0 +1,109 @@
+import { useQuery, useInfiniteQuery, keepPreviousData } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import type { ObjectiveJson, RunJson } from '#core/contract/schemas.ts';
+import { useLive } from '../../api/live.ts';
+import { projectQuery, runsQuery } from '../../api/queries.ts';
+import { objectiveValue } from '../../api/run-values.ts';
+import { shownRuns } from '../../parts/shown-run.ts';
+import { useNow } from '../../parts/use-now.ts';
+import { projectOfSegment } from '../../shell/addresses.ts';
+import { parseColumn, serverOrder, usualColumns, type Column, type Reading } from './columns.ts';
+import { arrangeRows } from './rows.ts';
+import { boardRoute } from './route.ts';
+import { decodeView, encodeView } from './view-codec.ts';
+import { changeView, TOP_SHOWN, type BoardAction, type BoardView } from './view.ts';
+
+const NO_RUNS: readonly RunJson[] = [];
+
+/** The board's view and its one way to change: the URL. Changes replace the entry, so that Back leaves the board. */
+export function useBoardView(): readonly [BoardView, (action: BoardAction) => void] {
+  const search = boardRoute.useSearch();
+  const navigate = boardRoute.useNavigate();
+  const view = useMemo(() => decodeView(search), [search]);
+  const change = useCallback(
+    (action: BoardAction) =>
+      void navigate({
+        search: (before) => encodeView(changeView(decodeView(before), action)),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
+  return [view, change];
+}
+
+/** Everything the board draws, from the URL and what the server knows. */
+export function useBoard(view: BoardView) {
+  const { project: segment } = boardRoute.useParams();
+  const id = projectOfSegment(segment);
+  const project = useQuery(projectQuery(id));
+  const objective = project.data?.objective;
+  const order = useMemo(() => orderOf(view, objective), [view.sort, objective]);
+  const found = useInfiniteQuery({
+    ...runsQuery(id, { filter: view.filter, order }),
+    placeholderData: keepPreviousData,
+    enabled: project.isSuccess,
+  });
+  const runs = useMemo(() => found.data?.pages.flatMap((page) => page.runs) ?? NO_RUNS, [found.data]);
+  const now = useNow(10_000);
+  const reading = useMemo<Reading>(
+    () => ({ objective, now, base: runs.find(({ number }) => number === view.base) }),
+    [objective, now, runs, view.base],
+  );
+  const rows = useMemo(
+    () => arrangeRows(runs, view, reading),
+    [runs, view.base, view.pins, view.sort, reading],
+  );
+  const shown = useMemo(() => {
+    const byNumber = new Map(runs.map((run) => [run.number, run]));
+    const chosen = view.shown?.flatMap((number) => byNumber.get(number) ?? []);
+    return shownRuns(chosen ?? rows.slice(0, TOP_SHOWN).map(({ run }) => run), view);
+  }, [runs, rows, view.shown, view.base, view.pins]);
+  const columns = useMemo(
+    () => (view.columns ?? usualColumns(runs, objective)).flatMap((column): readonly Column[] => {
+        const parsed = parseColumn(column);
+        return parsed ? [parsed] : [];
+      }),
+    [view.columns, runs, objective],
+  );
+  const best = useMemo(() => bestOf(runs, objective), [runs, objective]);
+  const watched = useMemo(() => shown.map(({ run }) => run.id), [shown]);
+  useLive({ projects: [id], runs: watched });
+  return {
+    id,
+    segment,
+    project,
+    objective,
+    found,
+    runs,
+    rows,
+    shown,
+    columns,
+    reading,
+    best,
+    total: found.data?.pages[0]?.total,
+  };
+}
+
+export type Board = ReturnType<typeof useBoard>;
+
+function orderOf(view: BoardView, objective: ObjectiveJson | undefined): string[] {
+  const column = view.sort && parseColumn(view.sort.column);
+  const asked =
+    view.sort && column
+      ? serverOrder(column, view.sort.isDescending, objective)
+      : objective &&
+        serverOrder({ kind: 'attribute', id: 'objective' }, objective.direction === 'max', objective);
+  return asked === undefined ? [] : [asked];
+}
+
+function bestOf(runs: readonly RunJson[], objective: ObjectiveJson | undefined): number | undefined {
+  if (!objective) return undefined;
+  let best: number | undefined;
+  for (const run of runs) {
+    const value = objectiveValue(run, objective);
+    if (value === undefined || Number.isNaN(value)) continue;
+    if (best === undefined || (objective.direction === 'min' ? value < best : value > best)) best = value;
+  }
+  return best;
+}

@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { serverQuery } from '../../api/queries.ts';
+import { CopyButton } from '../../parts/copy-button.tsx';
+import { StatusGlyph } from '../../parts/status-glyph.tsx';
+import { t } from '../../text/translate.ts';
+import { Code } from './code.tsx';
+import { curlLines, mlflowLines, typescriptLines } from './first-run-lines.ts';
+
+/** The exact lines that log a first run over the wires that this server speaks, its address filled in. */
+export function FirstRun() {
+  const { data: server } = useQuery(serverQuery);
+  // What the browser reached is right where the server sits behind a tunnel or another name.
+  const address = location.origin;
+  const wires = (server?.wires ?? []).map((wire) => NAMES[wire] ?? wire);
+  return (
+    <div className="pt-6 max-sm:pt-2">
+      <h2 className="text-20 font-semibold">{t('first.title')}</h2>
+      <p className="mb-6 mt-1 max-w-[64ch] text-14 text-ink-2">{t('first.lead')}</p>
+      <div className="grid gap-4 lg:grid-cols-3">
+        <Lines title="MLflow" language="Python" code={mlflowLines(address)} foot={t('first.mlflow')} />
+        <Lines title="TypeScript" language="Node" code={typescriptLines(address)} foot={t('first.typescript')} />
+        <Lines
+          title="HTTP"
+          language="curl"
+          code={curlLines(address)}
+          foot={
+            <With
+              text={t('first.http', { link: '\0' })}
+              part={
+                <a href="/api/openapi.json" className="font-mono text-accent">
+                  /api/openapi.json
+                </a>
+              }
+            />
+          }
+        />
+      </div>
+      <div
+        role="status"
+        className="mt-4 flex min-h-[52px] flex-wrap items-center gap-x-3 rounded-panel border border-line bg-panel px-4 py-2"
+      >
+        <span className="animate-pulse-slow">
+          <StatusGlyph kind="scheduled" word={t('first.waiting')} isGlyphOnly />
+        </span>
+        <span className="font-medium">{t('first.waiting')}</span>
+        <code className="text-ink-2">{address}</code>
+        <span className="text-12 text-ink-3">{t('first.local')}</span>
+      </div>
+      <div className="mt-8 grid gap-4 text-12 text-ink-2 lg:grid-cols-3">
+        <More title={t('first.exploreTitle')}>
+          <With text={t('first.explore', { command: '\0' })} part={<code>npm start -- --demo</code>} />
+        </More>
+        <More title={t('first.otherTitle')}>{t('first.other', { wires: wires.join(', ') })}</More>
+        <More title={t('first.cliTitle')}>
+          <With text={t('first.cli', { command: '\0' })} part={<code>cairn runs</code>} />
+        </More>
+      </div>
+    </div>
+  );
+}
+
+const NAMES: Record<string, string> = { mlflow: 'MLflow', native: 'Cairn' };
+
+function Lines({
+  title,
+  language,
+  code,
+  foot,
+}: {
+  readonly title: string;
+  readonly language: string;
+  readonly code: string;
+  readonly foot: ReactNode;
+}) {
+  return (
+    <section className="flex min-w-0 flex-col rounded-panel border border-line bg-panel">
+      <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line pl-4 pr-1">
+        <h3 className="font-semibold">{title}</h3>
+        <span className="text-12 text-ink-3">{language}</span>
+        <span className="flex-1" />
+        <CopyButton text={code} />
+      </header>
+      <Code text={code} />
+      <p className="min-h-[52px] border-t border-line px-4 py-2 text-12 text-ink-3">{foot}</p>
+    </section>
+  );
+}
+
+function More({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <h3 className="mb-1 text-13 font-semibold text-ink">{title}</h3>
+      <p className="leading-5">{children}</p>
+    </div>
+  );
+}
+
+/** A sentence with a piece of markup where its placeholder is. */
+function With({ text, part }: { readonly text: string; readonly part: ReactNode }) {
+  const [before, after] = text.split('\0');
+  return (
+    <>
+      {before}
+      {part}
+      {after}
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { RunJson } from '#core/contract/schemas.ts';
+import { hasNaN, objectiveValue } from '../../api/run-values.ts';
+import { Delta } from '../../parts/delta.tsx';
+import { ObjectiveChip } from '../../parts/objective-chip.tsx';
+import { RunStatus } from '../../parts/run-status.tsx';
+import { StatusGlyph } from '../../parts/status-glyph.tsx';
+import { Trend } from '../../parts/trend.tsx';
+import { projectSegment } from '../../shell/addresses.ts';
+import { fixed } from '../../text/numbers.ts';
+import { t } from '../../text/translate.ts';
+import type { Context } from './home-data.ts';
+import { RunName } from './run-name.tsx';
+
+// Three tables share one grid: object 212, objective 136, three numbers of 80, so that the eye runs down one column.
+// Below 1280 px the last facts go, on a phone a row has two lines.
+
+export const RUN_COLUMNS =
+  '[--cols:212px_136px_80px_80px_80px_minmax(80px,1fr)_96px_80px_96px_64px_80px] max-xl:[--cols:minmax(160px,212px)_136px_72px_72px_80px_minmax(60px,1fr)_96px_80px] max-xl:[--cols-gap:12px] max-lg:[--cols:minmax(140px,1fr)_120px_72px_72px_80px_88px_64px]';
+export const WIDE = 'max-xl:hidden';
+export const MEDIUM = 'max-lg:hidden';
+
+export function HeadRow({ cells }: { readonly cells: ReadonlyArray<readonly [text: string, className?: string]> }) {
+  return (
+    <div className={`tb-row tb-head max-sm:!hidden ${RUN_COLUMNS}`}>
+      {cells.map(([text, className = ''], i) => (
+        <span key={i} className={`truncate ${className}`}>
+          {text}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+export interface RunRowProps {
+  readonly run: RunJson;
+  readonly context: Context;
+  readonly now: number;
+  /** What stands after the status: four cells. */
+  readonly facts: readonly [ReactNode, ReactNode, ReactNode, ReactNode];
+  /** The second line's end on a phone. */
+  readonly phone: ReactNode;
+  readonly isTraining: boolean;
+}
+
+export function RunRow(props: RunRowProps) {
+  const { run, context, now, facts, phone, isTraining } = props;
+  const { objective, best, decimals } = context;
+  const value = objectiveValue(run, objective);
+  const isBest = context.bestRun?.id === run.id;
+  const change = value === undefined || best === undefined || !objective ? undefined : value - best;
+  const isBroken = objective !== undefined && hasNaN(run, objective.metric);
+  const to = { to: '/p/$project/runs/$number/{-$tab}', params: { project: projectSegment(context), number: String(run.number) } } as const;
+  return (
+    <>
+      <Link {...to} data-run={run.id} className={`tb-row min-h-10! max-sm:hidden! ${RUN_COLUMNS}`}>
+        <RunName run={run} context={context} />
+        <ObjectiveChip objective={objective} />
+        <span className={`num text-13 font-semibold ${isBest ? 'text-better' : ''}`}>
+          {value === undefined ? <span className="text-ink-3">·</span> : fixed(value, decimals)}
+        </span>
+        <span className="num text-13 text-ink-2">{best === undefined ? '' : fixed(best, decimals)}</span>
+        <span className="num">
+          {change !== undefined && !isBest && (
+            // Below the best is the normal state of a running run: no tint.
+            <Delta value={change} decimals={decimals} direction={objective?.direction ?? 'max'} isTinted={false} />
+          )}
+          {isBest && <span className="text-ink-3">{t('home.bestValue')}</span>}
+        </span>
+        <span className={MEDIUM}>
+          {objective && value !== undefined && (
+            <Trend
+              run={run.id}
+              metric={objective.metric}
+              width={184}
+              height={32}
+              colour={isTraining && !isBroken ? 'var(--running)' : 'var(--text-3)'}
+              reference={best}
+              isBroken={isBroken}
+            />
+          )}
+        </span>
+        <span>
+          <RunStatus run={run} now={now} />
+        </span>
+        <span className="num text-ink-2">{facts[0]}</span>
+        <span className={`num text-ink-2 ${WIDE}`}>{facts[1]}</span>
+        <span className={`truncate text-ink-2 ${WIDE}`}>{facts[2]}</span>
+        <span className={`num text-ink-3 ${WIDE}`}>{facts[3]}</span>
+      </Link>
+      <Link {...to} className="block border-t border-line px-3 py-2 first:border-t-0 hover:bg-hover sm:hidden">
+        <span className="flex min-h-5 items-center gap-2">
+          <RunStatus run={run} now={now} isGlyphOnly />
+          <RunName run={run} context={context} />
+          <b className="ml-auto font-semibold">{value === undefined ? '' : fixed(value, decimals)}</b>
+        </span>
+        <span className="mt-1 flex min-h-5 items-center gap-2 text-12 text-ink-2">
+          {isBroken && <StatusGlyph kind="warning" word="NaN" />}
+          <span className="min-w-0 truncate">{phone}</span>
+          <span className="ml-auto">
+            {change !== undefined && !isBest && (
+              <Delta value={change} decimals={decimals} direction={objective?.direction ?? 'max'} isTinted={false} />
+            )}
+          </span>
+        </span>
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { createRouter } from '@tanstack/react-router';
+import { boardRoute, projectRoute } from './features/board/route.ts';
+import { homeRoute } from './features/home/route.ts';
+import { projectsRoute } from './features/projects/route.ts';
+import { runRoute } from './features/run/route.ts';
+import { rootRoute } from './shell/root-route.tsx';
+import { parseSearch, stringifySearch } from './shell/search-params.ts';
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([homeRoute, projectsRoute, projectRoute, boardRoute, runRoute]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPendingMs: 200,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,34 @@
+import { Link } from '@tanstack/react-router';
+import { Search } from 'lucide-react';
+import { useLayoutEffect, useRef } from 'react';
+import { t } from '../text/translate.ts';
+import { openPalette } from './palette-state.ts';
+import { Logo } from './logo.tsx';
+import type { TopBarSlots } from './top-bar-slots.tsx';
+
+export function TopBar({ onSlots }: { readonly onSlots: (slots: TopBarSlots) => void }) {
+  const crumbs = useRef<HTMLDivElement>(null);
+  const actions = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => onSlots({ crumbs: crumbs.current, actions: actions.current }), [onSlots]);
+  return (
+    <header className="flex h-[var(--topbar)] shrink-0 items-center gap-2 whitespace-nowrap border-b border-line px-[var(--gutter)] max-sm:px-3">
+      <Link to="/" aria-label={t('nav.home')} className="rounded-control sm:hidden">
+        <Logo />
+      </Link>
+      <div ref={crumbs} className="flex min-w-0 items-center gap-2" />
+      <div className="flex-1" />
+      <button
+        type="button"
+        onClick={openPalette}
+        aria-label={t('nav.search')}
+        aria-keyshortcuts="Control+K"
+        className="flex h-7 items-center gap-2 rounded-control border border-line bg-panel pl-2 pr-1 text-ink-3 hover:border-line-strong max-sm:size-11 max-sm:justify-center max-sm:border-0 max-sm:bg-transparent md:w-[280px]"
+      >
+        <Search size={14} strokeWidth={1.5} />
+        <span className="flex-1 text-left max-md:hidden">{t('nav.search')}</span>
+        <kbd className="rounded-control border border-line px-1 font-sans text-11 max-sm:hidden">Ctrl K</kbd>
+      </button>
+      <div ref={actions} className="flex items-center gap-2" />
+    </header>
+  );
+}

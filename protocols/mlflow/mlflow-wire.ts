@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify';
+import { Fault } from '#core/domain/fault.ts';
+import { parseJsonBody } from '#protocols/edge/json-body.ts';
+import type { Edge, Wire } from '#protocols/edge/wire.ts';
+import { sendMlflowFault, sendUnknownEndpoint } from './faults.ts';
+import type { Operation } from './operation.ts';
+import { OPERATIONS } from './operations.ts';
+import { downloadRoutes } from './operations/artifacts/download-routes.ts';
+import { proxiedArtifactRoutes } from './operations/artifacts/proxied-artifact-routes.ts';
+import { serverRoutes } from './operations/server/server-routes.ts';
+import { readRequest } from './wire/read-request.ts';
+
+/** MLflow's REST API: tracking and artifacts, for unmodified clients from 2.9 to 3.17. */
+export const mlflowWire: Wire = {
+  name: 'mlflow',
+  async register(scope, edge) {
+    scope.setErrorHandler(sendMlflowFault);
+    await scope.register(async (artifacts) => proxiedArtifactRoutes(artifacts, edge));
+    readJson(scope, edge);
+    serverRoutes(scope);
+    downloadRoutes(scope, edge);
+    for (const operation of OPERATIONS) addRoutes(scope, edge, operation);
+    for (const prefix of ['/api/2.0', '/api/3.0', '/ajax-api', '/v1']) {
+      scope.all(`${prefix}/*`, { config: { permission: 'public' } }, sendUnknownEndpoint);
+    }
+  },
+};
+
+function addRoutes(scope: FastifyInstance, edge: Edge, operation: Operation): void {
+  for (const api of ['api', 'ajax-api']) {
+    scope.route({
+      method: [...operation.methods],
+      url: `/${api}/${operation.major ?? '2.0'}${operation.path}`,
+      config: { permission: operation.permission },
+      handler: async (request, reply) => {
+        const context = { ports: edge.ports, principal: request.principal, edge, reply };
+        return operation.handle(context, readRequest(operation.request, request));
+      },
+    });
+  }
+}
+
+/** A body must call itself JSON; a missing one is an empty message. DELETE has bodies too. */
+function readJson(scope: FastifyInstance, edge: Edge): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: edge.bodyLimitBytes },
+    (request, body, done) => {
+      try {
+        done(null, parseBody(request.headers['content-type'] ?? '', body as Buffer));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
+}
+
+function parseBody(type: string, body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  if (!/^application\/(json|.*\+json)\b/i.test(type)) {
+    throw new Fault(
+      'invalid',
+      `Bad Request. Content-Type must be one of ['application/json'], got '${type.slice(0, 100)}'.`,
+    );
+  }
+  return parseJsonBody(body);
+}

@@ -1,0 +1,77 @@
+import type { Operation } from './operation.ts';
+import { createExperiment } from './operations/experiments/create-experiment.ts';
+import { deleteExperimentTag } from './operations/experiments/delete-experiment-tag.ts';
+import { deleteExperiment } from './operations/experiments/delete-experiment.ts';
+import { getExperimentByName } from './operations/experiments/get-experiment-by-name.ts';
+import { getExperiment } from './operations/experiments/get-experiment.ts';
+import { restoreExperiment } from './operations/experiments/restore-experiment.ts';
+import { searchExperiments } from './operations/experiments/search-experiments.ts';
+import { setExperimentTag } from './operations/experiments/set-experiment-tag.ts';
+import { updateExperiment } from './operations/experiments/update-experiment.ts';
+import { createRun } from './operations/runs/create-run.ts';
+import { deleteRun } from './operations/runs/delete-run.ts';
+import { deleteTag } from './operations/runs/delete-tag.ts';
+import { getRun } from './operations/runs/get-run.ts';
+import { logBatch } from './operations/runs/log-batch.ts';
+import { logInputs } from './operations/runs/log-inputs.ts';
+import { logMetric } from './operations/runs/log-metric.ts';
+import { logModel } from './operations/runs/log-model.ts';
+import { logOutputs } from './operations/runs/log-outputs.ts';
+import { logParameter } from './operations/runs/log-parameter.ts';
+import { restoreRun } from './operations/runs/restore-run.ts';
+import { searchRuns } from './operations/runs/search-runs.ts';
+import { setTag } from './operations/runs/set-tag.ts';
+import { updateRun } from './operations/runs/update-run.ts';
+import { getHistory } from './operations/metrics/get-history.ts';
+import { createLoggedModel } from './operations/logged-models/create-logged-model.ts';
+import { deleteLoggedModelTag } from './operations/logged-models/delete-logged-model-tag.ts';
+import { deleteLoggedModel } from './operations/logged-models/delete-logged-model.ts';
+import { finalizeLoggedModel } from './operations/logged-models/finalize-logged-model.ts';
+import { getLoggedModel } from './operations/logged-models/get-logged-model.ts';
+import { listLoggedModelArtifacts } from './operations/logged-models/list-logged-model-artifacts.ts';
+import { logLoggedModelParams } from './operations/logged-models/log-logged-model-params.ts';
+import { searchLoggedModels } from './operations/logged-models/search-logged-models.ts';
+import { setLoggedModelTags } from './operations/logged-models/set-logged-model-tags.ts';
+import { listArtifacts } from './operations/artifacts/list-artifacts.ts';
+import { listProxiedArtifacts } from './operations/artifacts/list-proxied-artifacts.ts';
+import { multipartUpload } from './operations/artifacts/multipart-upload.ts';
+
+/** Everything of MLflow's RPC table that is spoken: deleting a line and its file deletes the operation. */
+export const OPERATIONS: readonly Operation[] = [
+  createExperiment,
+  deleteExperimentTag,
+  deleteExperiment,
+  getExperimentByName,
+  getExperiment,
+  restoreExperiment,
+  searchExperiments,
+  setExperimentTag,
+  updateExperiment,
+  createRun,
+  deleteRun,
+  deleteTag,
+  getRun,
+  logBatch,
+  logInputs,
+  logMetric,
+  logModel,
+  logOutputs,
+  logParameter,
+  restoreRun,
+  searchRuns,
+  setTag,
+  updateRun,
+  getHistory,
+  createLoggedModel,
+  deleteLoggedModelTag,
+  deleteLoggedModel,
+  finalizeLoggedModel,
+  getLoggedModel,
+  listLoggedModelArtifacts,
+  logLoggedModelParams,
+  searchLoggedModels,
+  setLoggedModelTags,
+  listArtifacts,
+  listProxiedArtifacts,
+  multipartUpload,
+];

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { DEFAULT_WORKSPACE } from '#core/domain/ids.ts';
+import { findProjectByName } from '#core/tracking/projects/find-project.ts';
+import { operation } from '../../operation.ts';
+import { text } from '../../wire/fields.ts';
+import { presentExperiment } from '../../wire/present.ts';
+
+export const getExperimentByName = operation({
+  methods: ['GET'],
+  path: '/mlflow/experiments/get-by-name',
+  permission: 'project:read',
+  request: z.object({ experiment_name: text }),
+  async handle({ ports, principal }, { experiment_name: name }) {
+    const project = await findProjectByName(ports, principal, { workspace: DEFAULT_WORKSPACE, name });
+    return { experiment: presentExperiment(project) };
+  },
+});

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { Fault } from '#core/domain/fault.ts';
+import { RUN_NAME_TAG, startRun } from '#core/tracking/runs/start-run.ts';
+import { operation } from '../../operation.ts';
+import { experimentOf, keyValue, list, optionalInt64, optionalText } from '../../wire/fields.ts';
+import { presentRun } from '../../wire/present.ts';
+
+export const createRun = operation({
+  methods: ['POST'],
+  path: '/mlflow/runs/create',
+  permission: 'run:write',
+  request: z.object({
+    experiment_id: optionalText,
+    user_id: optionalText,
+    run_name: optionalText,
+    start_time: optionalInt64,
+    tags: list(keyValue),
+  }),
+  async handle({ ports, principal }, request) {
+    const { run_name: name, start_time: startedAt, tags } = request;
+    const tagged = tags.findLast((tag) => tag.key === RUN_NAME_TAG)?.value;
+    if (name && tagged && name !== tagged) {
+      throw new Fault(
+        'invalid',
+        `Both 'run_name' argument and '${RUN_NAME_TAG}' tag are specified, but with different values (run_name='${name}', ${RUN_NAME_TAG}='${tagged}').`,
+      );
+    }
+    const run = await startRun(ports, principal, {
+      project: experimentOf(request.experiment_id || '0'),
+      wire: 'mlflow',
+      userId: request.user_id ?? '',
+      tags,
+      ...(name && { name }),
+      ...(startedAt !== undefined && { startedAt }),
+    });
+    return { run: presentRun(run) };
+  },
+});

@@ -1,0 +1,57 @@
+import { toMetricValue, type MetricValue } from '#core/contract/numbers.ts';
+import type { ParamInput } from './flatten-config.ts';
+import { randomHex } from './random-hex.ts';
+
+/** The body of one `logToRun` request. */
+export interface LogBody {
+  readonly params: ParamInput[];
+  readonly tags: { key: string; value: string }[];
+  readonly points: MetricColumns[];
+}
+
+interface MetricColumns {
+  metric: string;
+  steps: number[];
+  timesMicros: number[];
+  values: MetricValue[];
+}
+
+/** What one request will carry. It keeps its idempotency key, so that however often it is sent it counts once. */
+export class Batch {
+  readonly key = randomHex();
+  #points = 0;
+  readonly #columns = new Map<string, MetricColumns>();
+  readonly #params = new Map<string, ParamInput>();
+  readonly #tags = new Map<string, string>();
+
+  /** Points, params and tags held. */
+  get size(): number {
+    return this.#points + this.#params.size + this.#tags.size;
+  }
+
+  /** @param timeMicros integer microseconds UTC. */
+  addPoint(metric: string, step: number, timeMicros: number, value: number): void {
+    let columns = this.#columns.get(metric);
+    if (!columns) this.#columns.set(metric, (columns = { metric, steps: [], timesMicros: [], values: [] }));
+    columns.steps.push(step);
+    columns.timesMicros.push(timeMicros);
+    columns.values.push(toMetricValue(value));
+    this.#points += 1;
+  }
+
+  setParam(param: ParamInput): void {
+    this.#params.set(param.key, param);
+  }
+
+  setTag(key: string, value: string): void {
+    this.#tags.set(key, value);
+  }
+
+  body(): LogBody {
+    return {
+      params: [...this.#params.values()],
+      tags: [...this.#tags].map(([key, value]) => ({ key, value })),
+      points: [...this.#columns.values()],
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { blobSuite } from '#storage/conformance/blob-suite.ts';
+import { fsBlobStore } from './fs-blob-store.ts';
+
+blobSuite('blobs-fs', async () => fsBlobStore(await freshFolder()));
+
+test('shows damage at the end of the stream, and heals it when the bytes come again', async () => {
+  const folder = await freshFolder();
+  const blobs = await fsBlobStore(folder);
+  const { digest } = await blobs.put(bytes('precious'));
+  await writeFile(join(folder, 'blobs', digest.slice(0, 2), digest), 'precioux');
+  await expect(drain(await blobs.get(digest))).rejects.toMatchObject({ code: 'corrupt' });
+  await blobs.put(bytes('precious'));
+  expect(await drain(await blobs.get(digest))).toBe(8);
+});
+
+test('removes what a failed source and an earlier process left, and keeps files private', async () => {
+  const folder = await freshFolder();
+  await fsBlobStore(folder);
+  await writeFile(join(folder, 'tmp', 'left'), 'x');
+  const blobs = await fsBlobStore(folder);
+  expect(await readdir(join(folder, 'tmp'))).toEqual([]);
+  await expect(blobs.put(bytes('too much'), 3)).rejects.toMatchObject({ code: 'too_large' });
+  expect(await readdir(join(folder, 'tmp'))).toEqual([]);
+  const { digest } = await blobs.put(bytes('mine'));
+  const { mode } = await stat(join(folder, 'blobs', digest.slice(0, 2), digest));
+  expect(mode & 0o777).toBe(0o600);
+});
+
+async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'cairn-blobs-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+async function* bytes(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+
+async function drain(source: AsyncIterable<Uint8Array>): Promise<number> {
+  let total = 0;
+  for await (const part of source) total += part.byteLength;
+  return total;
+}

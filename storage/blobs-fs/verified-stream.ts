@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { Fault } from '#core/domain/fault.ts';
+import type { BlobDigest } from '#core/domain/ids.ts';
+
+const PART_BYTES = 256 * 1024;
+
+/**
+ * The bytes of a file, hashed on the way. The file is open from the first byte asked for until the end, or until the
+ * reader leaves: whoever asks and never reads leaks nothing.
+ * @throws Fault `corrupt` at its end when the bytes are not those that the digest names.
+ */
+export async function* verified(
+  path: string,
+  digest: BlobDigest,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const file = await open(path);
+  try {
+    const hash = createHash('sha256');
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(new Uint8Array(PART_BYTES), 0, PART_BYTES);
+      if (bytesRead === 0) break;
+      const part = buffer.subarray(0, bytesRead);
+      hash.update(part);
+      yield part;
+    }
+    if (hash.digest('hex') !== digest) {
+      throw new Fault('corrupt', `The stored bytes of blob ${digest} are damaged.`, { subject: 'blob' });
+    }
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,134 @@
+import { Fault } from '#core/domain/fault.ts';
+import type { RunId } from '#core/domain/ids.ts';
+import type { LoggedPoints } from '#core/domain/point.ts';
+import type { Change, Commit, Receipt } from '#core/tracking/ports/change.ts';
+import { Touched } from '#storage/sql/commit-event.ts';
+import type { Connection } from '#storage/sql/connection.ts';
+import { kyselyOver } from '#storage/sql/kysely-over.ts';
+import type { CatalogParticipant, Decided } from '#storage/sql/participants.ts';
+import { applyChange } from './apply-change.ts';
+import { metricsWithPoints } from './apply-points.ts';
+import type { Applying } from './applying.ts';
+import type { CatalogRows } from './catalog-rows.ts';
+import { keepReceipt, seenReceipt } from './idempotency.ts';
+import type { MetricSource } from './metric-source.ts';
+import type { CatalogDb, CatalogTables } from './tables.ts';
+
+export const SEQUENCE = 'sequence';
+
+/** The catalogue within group commits: rows are staged in memory and written once a group; trees go to SQL at once. */
+export class CatalogWriter implements CatalogParticipant {
+  readonly #connection: Connection;
+  readonly #db: CatalogDb;
+  readonly #rows: CatalogRows;
+  readonly #metrics: MetricSource;
+  readonly #onPublish: (runs: readonly RunId[]) => void;
+  /** Metrics and runs of the commits that stand in this group. */
+  #logged = new Map<RunId, Set<string>>();
+  #touchedRuns: RunId[] = [];
+
+  constructor(parts: {
+    /** The connection whose transactions the group commit begins and ends. */
+    readonly connection: Connection;
+    readonly rows: CatalogRows;
+    readonly metrics: MetricSource;
+    /** Hears which runs a published group touched. */
+    readonly onPublish: (runs: readonly RunId[]) => void;
+  }) {
+    this.#connection = parts.connection;
+    this.#db = kyselyOver<CatalogTables>(parts.connection);
+    this.#rows = parts.rows;
+    this.#metrics = parts.metrics;
+    this.#onPublish = parts.onPublish;
+  }
+
+  async decide(commit: Commit, sequence: number): Promise<Decided> {
+    const { once, actor } = commit;
+    const seen = once === undefined ? undefined : await seenReceipt(this.#db, actor, once);
+    if (seen) return { receipt: seen, points: [] };
+    const needsSavepoint = commit.changes.slice(0, -1).some(isWrittenAtOnce);
+    if (needsSavepoint) await this.#connection.query('SAVEPOINT one');
+    try {
+      const decided = await this.#apply(commit, sequence);
+      if (once !== undefined) await keepReceipt(this.#db, commit, { once, receipt: decided.receipt });
+      if (needsSavepoint) await this.#connection.query('RELEASE SAVEPOINT one');
+      this.#rows.settle();
+      this.#remember(decided);
+      return decided;
+    } catch (error) {
+      this.#rows.takeBack();
+      // Anything but a refusal rolls back the whole group.
+      if (needsSavepoint && error instanceof Fault) {
+        await this.#connection.query('ROLLBACK TO SAVEPOINT one');
+        await this.#connection.query('RELEASE SAVEPOINT one');
+      }
+      throw error;
+    }
+  }
+
+  async flush(sequence: number): Promise<void> {
+    this.#rows.counters.set(SEQUENCE, sequence);
+    await this.#rows.flush(this.#db);
+  }
+
+  publish(): void {
+    this.#rows.publish();
+    this.#onPublish(this.#touchedRuns);
+    this.#reset();
+  }
+
+  discard(): void {
+    this.#rows.discard();
+    this.#reset();
+  }
+
+  async #apply({ changes, actor, at }: Commit, sequence: number): Promise<Required<Decided>> {
+    const points: LoggedPoints[] = [];
+    const touched = new Touched();
+    const applying: Applying = {
+      db: this.#db,
+      rows: this.#rows,
+      actor,
+      at,
+      sequence,
+      touched,
+      given: [],
+      points,
+      metricsOf: (run) => this.#metricsOf(run, points),
+    };
+    for (const change of changes) await applyChange(applying, change);
+    const receipt: Receipt = { sequence, projects: applying.given, isRepeat: false };
+    return { receipt, event: touched.event(sequence), points };
+  }
+
+  async #metricsOf(run: RunId, points: readonly LoggedPoints[]): Promise<ReadonlySet<string>> {
+    const all = new Set(this.#logged.get(run));
+    for (const logged of points) {
+      if (logged.owner.kind !== 'run' || logged.owner.run !== run) continue;
+      for (const metric of metricsWithPoints(logged)) all.add(metric);
+    }
+    for (const metric of (await this.#metrics.summaries({ kind: 'run', run })).keys()) all.add(metric);
+    return all;
+  }
+
+  #remember({ event }: Required<Decided>): void {
+    for (const { run, metrics } of event.runs) {
+      const id = run as RunId;
+      this.#touchedRuns.push(id);
+      if (metrics.length === 0) continue;
+      const logged = this.#logged.get(id) ?? new Set();
+      for (const metric of metrics) logged.add(metric);
+      this.#logged.set(id, logged);
+    }
+  }
+
+  #reset(): void {
+    this.#logged = new Map();
+    this.#touchedRuns = [];
+  }
+}
+
+/** Whether a change writes SQL that a later refusal within its commit has to undo. */
+function isWrittenAtOnce({ kind }: Change): boolean {
+  return kind === 'put-file' || kind === 'delete-files' || kind === 'finalise-model';
+}

@@ -1,0 +1,16 @@
+import type { ModelId, RunId } from '#core/domain/ids.ts';
+import type { MetricSummary, SeriesOwner } from '#core/domain/point.ts';
+
+/** What the catalogue needs to know of series to assemble a run or a model. */
+export interface MetricSource {
+  /** Of each metric of an owner, published points only. */
+  summaries(owner: SeriesOwner): Promise<ReadonlyMap<string, MetricSummary>>;
+  /** Over all runs and datasets that measured the model. */
+  modelMetrics(
+    model: ModelId,
+  ): Promise<
+    readonly { readonly owner: SeriesOwner; readonly metric: string; readonly summary: MetricSummary }[]
+  >;
+  /** The last commit that brought points to the run. */
+  touched(run: RunId): Promise<{ readonly sequence: number; readonly at: number } | undefined>;
+}

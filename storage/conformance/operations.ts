@@ -1,0 +1,171 @@
+// Arbitrary commits over a small world, so that they collide: the same few projects, runs, models, keys and paths.
+import fc from 'fast-check';
+import { DEFAULT_WORKSPACE, workspaceId } from '#core/domain/ids.ts';
+import type { ProjectId } from '#core/domain/ids.ts';
+import type { TreeOwner } from '#core/domain/file-tree.ts';
+import type { SeriesOwner } from '#core/domain/point.ts';
+import type { Change, Commit } from '#core/tracking/ports/change.ts';
+import {
+  AT,
+  commitOf,
+  createModel,
+  createProject,
+  createRun,
+  digestOf,
+  logPoints,
+  modelIdOf,
+  putFile,
+  runIdOf,
+} from './sample-changes.ts';
+
+export const PROJECTS = ['0', '1', '2', 'a'] as ProjectId[];
+export const RUNS = [1, 2, 3].map(runIdOf);
+export const MODELS = [1, 2].map(modelIdOf);
+export const METRICS = ['loss', 'val_auc', '__proto__'];
+export const WORKSPACES = [DEFAULT_WORKSPACE, workspaceId('team')];
+export const TREES: readonly TreeOwner[] = [
+  ...RUNS.map((run) => ({ kind: 'run', run }) as const),
+  ...MODELS.map((model) => ({ kind: 'model', model }) as const),
+  { kind: 'loose' },
+];
+export const OWNERS: readonly SeriesOwner[] = [
+  ...RUNS.map((run) => ({ kind: 'run', run }) as const),
+  ...MODELS.map((model) => ({ kind: 'model', model, run: runIdOf(1) }) as const),
+  { kind: 'model', model: modelIdOf(1), run: runIdOf(2), dataset: { name: 'digits', digest: 'd1' } },
+];
+
+const oneOf = <Value>(values: readonly Value[]) => fc.constantFrom(...values);
+const project = oneOf(PROJECTS);
+const run = oneOf(RUNS);
+const model = oneOf(MODELS);
+const name = oneOf(['Default', 'x', 'ü🎉']);
+const text = oneOf(['', '1', '2', RUNS[0] as string, 'max val_auc', 'best']);
+const key = oneOf([
+  'k',
+  '__proto__',
+  'constructor',
+  'mlflow.runName',
+  'mlflow.parentRunId',
+  'cairn.objective',
+]);
+const tag = fc.record({ key, value: text });
+const tags = fc.array(tag, { maxLength: 3 });
+const objective = fc.record({
+  metric: oneOf(METRICS),
+  direction: oneOf(['min', 'max'] as const),
+  aggregate: oneOf(['last', 'min', 'max'] as const),
+  origin: oneOf(['declared', 'inferred'] as const),
+});
+const status = oneOf(['scheduled', 'running', 'finished', 'failed', 'killed'] as const);
+const params = fc.array(
+  fc.record({
+    key,
+    value: fc.record({ text, type: oneOf(['string', 'number', 'boolean', 'null'] as const) }),
+  }),
+  { maxLength: 3 },
+);
+const edges = fc.array(fc.record({ model, step: fc.integer({ min: -2, max: 2 }) }), { maxLength: 2 });
+const datasets = fc.array(
+  fc.record({
+    dataset: fc.record({
+      name: oneOf(['digits', 'iris']),
+      digest: oneOf(['d1', 'd2']),
+      sourceType: oneOf(['local', 'http']),
+      source: text,
+    }),
+    tags: tags.map((pairs) => new Map(pairs.map((pair) => [pair.key, pair.value]))),
+  }),
+  { maxLength: 2 },
+);
+const path = oneOf(['a', 'a/b', 'a/b/c', 'a-/b', 'b', '🎉/c', '\uffee/c']);
+const tree = oneOf(TREES);
+const points = fc.array(
+  fc.tuple(
+    oneOf(METRICS),
+    fc.integer({ min: -2, max: 4 }),
+    oneOf([NaN, Infinity, -Infinity, 0, -0, 0.5, -1]),
+    fc.integer({ min: 0, max: 3 }),
+  ),
+  { maxLength: 5 },
+);
+
+const change: fc.Arbitrary<Change> = fc.oneof(
+  fc
+    .record({ id: fc.option(project, { nil: undefined }), workspace: oneOf(WORKSPACES), name, tags })
+    .map(({ id, ...rest }): Change => {
+      const artifactLocation = 'mlflow-artifacts:/{id}';
+      return { kind: 'create-project', artifactLocation, ...rest, ...(id !== undefined && { id }) };
+    }),
+  fc.record({ kind: fc.constant('rename-project'), project, name }),
+  fc.record({ kind: oneOf(['delete-project', 'restore-project'] as const), project }),
+  fc.record({ kind: fc.constant('set-project-tags'), project, tags }),
+  fc.record({ kind: fc.constant('delete-project-tag'), project, key }),
+  fc.record({ kind: fc.constant('set-objective'), project, objective: fc.option(objective) }),
+  fc
+    .record({ run, project, name, status, startedAt: fc.integer({ min: 0, max: 3 }) })
+    .map(({ run: id, ...more }) => createRun(id, more)),
+  fc.record(
+    {
+      kind: fc.constant('update-run'),
+      run,
+      name,
+      status,
+      endedAt: fc.option(fc.integer({ min: 0, max: 9 })),
+      objective,
+    },
+    { requiredKeys: ['kind', 'run'] },
+  ),
+  fc.record({ kind: oneOf(['delete-run', 'restore-run'] as const), run }),
+  fc.record({ kind: fc.constant('set-params'), run, params, policy: oneOf(['once', 'overwrite'] as const) }),
+  fc.record({ kind: fc.constant('set-tags'), run, tags }),
+  fc.record({ kind: fc.constant('delete-tag'), run, key }),
+  fc.record({ kind: fc.constant('add-inputs'), run, datasets, models: edges }),
+  fc.record({ kind: fc.constant('add-outputs'), run, models: edges }),
+  fc
+    .record({ model, project, params: tags, tags, sourceRun: run })
+    .map(({ model: id, ...more }) => createModel(id, more)),
+  fc.record(
+    {
+      kind: fc.constant('finalise-model'),
+      model,
+      status: oneOf(['pending', 'ready', 'upload_failed'] as const),
+      statusMessage: text,
+    },
+    { requiredKeys: ['kind', 'model', 'status'] },
+  ),
+  fc.record({ kind: fc.constant('set-model-params'), model, params: tags }),
+  fc.record({ kind: fc.constant('set-model-tags'), model, tags }),
+  fc.record({ kind: fc.constant('delete-model-tag'), model, key }),
+  fc.record({ kind: fc.constant('delete-model'), model }),
+  fc
+    .tuple(tree, path, fc.integer({ min: 1, max: 3 }))
+    .map(([owner, at, blob]) => putFile(owner, at, digestOf(blob))),
+  fc.record({ kind: fc.constant('delete-files'), owner: tree, path: fc.oneof(path, fc.constant('')) }),
+  { weight: 4, arbitrary: fc.tuple(oneOf(OWNERS), points).map(([owner, rows]) => logPoints(owner, rows)) },
+);
+
+/** What is there before, so that most commits find what they change. */
+export const PRELUDE: Commit = commitOf([
+  createProject('x', 'a'),
+  createRun(runIdOf(1)),
+  createRun(runIdOf(2), { project: 'a' as ProjectId }),
+  createModel(modelIdOf(1), { sourceRun: runIdOf(1) }),
+]);
+
+/** Commits that are asked for at once; all at one time, because points that share a group share its time. */
+export const commitsAtOnce: fc.Arbitrary<readonly Commit[]> = fc
+  .tuple(
+    fc.integer({ min: 0, max: 1000 }),
+    fc.array(
+      fc.record(
+        {
+          changes: fc.array(change, { maxLength: 4 }),
+          actor: fc.record({ kind: oneOf(['user', 'service'] as const), id: oneOf(['ada', 'bob']) }),
+          once: oneOf(['one', 'two']),
+        },
+        { requiredKeys: ['changes', 'actor'] },
+      ),
+      { minLength: 1, maxLength: 4 },
+    ),
+  )
+  .map(([later, commits]) => commits.map((commit): Commit => ({ ...commit, at: AT + later })));

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { sealTree, canonicalManifest } from '#core/domain/manifest.ts';
+import type { ManifestDigest } from '#core/domain/ids.ts';
+import type { ModelChange } from '#core/tracking/ports/change.ts';
+import { noProject, noTag, paramChanged, taken } from '#storage/sql/refusals.ts';
+import { filesOf } from './apply-file.ts';
+import { activeModel, existingRun, type Applying, type ModelRow } from './state.ts';
+
+type Of<Kind extends ModelChange['kind']> = Extract<ModelChange, { kind: Kind }>;
+
+export function applyModel(applying: Applying, change: ModelChange): void {
+  if (change.kind === 'create-model') return createModel(applying, change);
+  const model = activeModel(applying, change.model);
+  switch (change.kind) {
+    case 'finalise-model':
+      return finaliseModel(applying, model, change);
+    case 'set-model-params': {
+      const params = new Map(model.params);
+      for (const { key, value } of change.params) {
+        const stored = params.get(key);
+        if (stored !== undefined && stored !== value) throw paramChanged(model.id, key, stored, value);
+        params.set(key, value);
+      }
+      return keepModel(applying, { ...model, params });
+    }
+    case 'set-model-tags': {
+      const tags = new Map(model.tags);
+      for (const { key, value } of change.tags) tags.set(key, value);
+      return keepModel(applying, { ...model, tags });
+    }
+    case 'delete-model-tag': {
+      const tags = new Map(model.tags);
+      if (!tags.delete(change.key)) throw noTag('model', model.id, change.key);
+      return keepModel(applying, { ...model, tags });
+    }
+    case 'delete-model':
+      return keepModel(applying, { ...model, deletedAt: applying.at });
+  }
+}
+
+function createModel(applying: Applying, change: Of<'create-model'>): void {
+  const { state, at, actor } = applying;
+  if (!state.projects.has(change.project)) throw noProject(change.project);
+  if (change.sourceRun !== undefined) existingRun(applying, change.sourceRun);
+  if (state.models.has(change.id))
+    throw taken('model', `Logged model with ID '${change.id}' already exists.`);
+  keepModel(applying, {
+    id: change.id,
+    project: change.project,
+    name: change.name,
+    modelType: change.modelType,
+    ...(change.sourceRun !== undefined && { sourceRun: change.sourceRun }),
+    status: 'pending',
+    artifactUri: change.artifactUri,
+    createdAt: at,
+    updatedAt: at,
+    createdBy: actor,
+    params: new Map(change.params.map(({ key, value }) => [key, value])),
+    tags: new Map(change.tags.map(({ key, value }) => [key, value])),
+  });
+}
+
+function finaliseModel(applying: Applying, model: ModelRow, change: Of<'finalise-model'>): void {
+  const { statusMessage: _, ...rest } = model;
+  const moved: ModelRow = {
+    ...rest,
+    status: change.status,
+    ...(change.statusMessage !== undefined && { statusMessage: change.statusMessage }),
+  };
+  keepModel(applying, change.status === 'ready' ? { ...moved, manifest: seal(applying, model) } : moved);
+}
+
+function seal({ state }: Applying, model: ModelRow): ManifestDigest {
+  const manifest = sealTree('model', filesOf(state, { kind: 'model', model: model.id }));
+  const digest = createHash('sha256').update(canonicalManifest(manifest)).digest('hex') as ManifestDigest;
+  state.manifests.set(digest, manifest);
+  return digest;
+}
+
+function keepModel({ state, at, touched }: Applying, model: ModelRow): void {
+  state.models.set(model.id, { ...model, updatedAt: at });
+  touched.model(model.id);
+}

@@ -1,0 +1,93 @@
+import type { Dataset } from '#core/domain/dataset.ts';
+import type { TreeFile, TreeOwner } from '#core/domain/file-tree.ts';
+import type { ManifestDigest, ModelId, ProjectId, RunId } from '#core/domain/ids.ts';
+import type { LoggedModel } from '#core/domain/logged-model.ts';
+import type { Manifest } from '#core/domain/manifest.ts';
+import type { MetricSummary, PointColumns, SeriesOwner } from '#core/domain/point.ts';
+import { assertRunActive, type Run } from '#core/domain/run.ts';
+import type { Project } from '#core/domain/project.ts';
+import type { Commit, Receipt } from '#core/tracking/ports/change.ts';
+import type { Touched } from '#storage/sql/commit-event.ts';
+import { noModel, noRun } from '#storage/sql/refusals.ts';
+import { Table, type Undo } from './table.ts';
+
+/** A run without what is derived from its series. */
+export type RunRow = Omit<Run, 'metrics'>;
+export type ModelRow = Omit<LoggedModel, 'metrics'>;
+
+export interface FileRow {
+  readonly owner: TreeOwner;
+  readonly file: TreeFile;
+}
+
+export interface SeriesRow {
+  readonly owner: SeriesOwner;
+  readonly metric: string;
+  /** What each commit brought, in the order of commits. */
+  readonly batches: readonly PointColumns[];
+  readonly summary: MetricSummary;
+}
+
+/** Everything the store knows. */
+export class State {
+  readonly #log: Undo[] = [];
+  readonly projects = new Table<ProjectId, Project>(this.#log);
+  readonly lastRunNumber = new Table<ProjectId, number>(this.#log);
+  readonly counters = new Table<'nextProject' | 'sequence', number>(this.#log);
+  readonly runs = new Table<RunId, RunRow>(this.#log);
+  readonly datasets = new Table<string, Dataset>(this.#log);
+  readonly models = new Table<ModelId, ModelRow>(this.#log);
+  readonly files = new Table<string, FileRow>(this.#log);
+  readonly manifests = new Table<ManifestDigest, Manifest>(this.#log);
+  readonly series = new Table<string, SeriesRow>(this.#log);
+  readonly receipts = new Table<string, Receipt>(this.#log);
+
+  /** Runs `work`; when it throws, everything it did to the tables is taken back. */
+  attempt<Result>(work: () => Result): Result {
+    this.#log.length = 0;
+    try {
+      return work();
+    } catch (error) {
+      for (const undo of this.#log.toReversed()) undo();
+      throw error;
+    }
+  }
+}
+
+/** What the changes of one commit share. */
+export interface Applying {
+  readonly state: State;
+  readonly actor: Commit['actor'];
+  readonly at: number;
+  readonly sequence: number;
+  readonly touched: Touched;
+  /** Ids given to projects that were created without one. */
+  readonly given: ProjectId[];
+}
+
+/** @throws Fault `not_found`. */
+export function existingRun({ state }: Pick<Applying, 'state'>, id: RunId): RunRow {
+  const run = state.runs.get(id);
+  if (!run) throw noRun(id);
+  return run;
+}
+
+/** @throws Fault `not_found`, `invalid` (wrong-state). */
+export function activeRun(applying: Pick<Applying, 'state'>, id: RunId): RunRow {
+  const run = existingRun(applying, id);
+  assertRunActive(run);
+  return run;
+}
+
+/** @throws Fault `not_found`, also when it is deleted. */
+export function activeModel({ state }: Pick<Applying, 'state'>, id: ModelId): ModelRow {
+  const model = state.models.get(id);
+  if (!model || model.deletedAt !== undefined) throw noModel(id);
+  return model;
+}
+
+/** Stores a run that a client wrote to. */
+export function keepRun({ state, at, sequence, touched }: Applying, run: RunRow): void {
+  state.runs.set(run.id, { ...run, changedAt: at, sequence });
+  touched.run(run.id, run.project);
+}

@@ -1,0 +1,266 @@
+// The metric store: journal, heads, segments. FORMAT.md draws its bytes and says why nothing is lost or doubled.
+// One writer: stage → COMMIT → publish, or discard; between groups seal → COMMIT → published, or abandon. Readers
+// may come at any time between those steps.
+import { Fault } from '#core/domain/fault.ts';
+import type { ModelId, RunId } from '#core/domain/ids.ts';
+import type {
+  LoggedPoints,
+  MetricSummary,
+  PointColumns,
+  SeriesOwner,
+  SeriesRef,
+} from '#core/domain/point.ts';
+import { ownerKey } from '#core/domain/point.ts';
+import type { BucketQuery, SeriesBuckets, SeriesReader } from '#core/tracking/ports/series.ts';
+import type { Connection } from '#storage/sql/connection.ts';
+import { chartSeries } from './chart.ts';
+import { decodeChunks } from './codec/chunk.ts';
+import { encodeJournal } from './codec/journal-record.ts';
+import { type HeadLimits, LiveHeads } from './live-heads.ts';
+import { concatPoints, emptyPoints, sortPoints } from './point-order.ts';
+import { replayJournal } from './replay.ts';
+import { sealSeries, type Sealed } from './sealing.ts';
+import { chunksOf, readSegments } from './segments.ts';
+import { type OwnerEntry, SeriesTable } from './series-table.ts';
+import { Gatherer, type Staged } from './staging.ts';
+
+export interface SeriesOptions extends Partial<HeadLimits> {
+  /** Series without unsealed points that may stay in memory. */
+  readonly knownSeries?: number;
+}
+
+/** A metric of a model's series, for pages that list them. */
+export interface OwnerMetric {
+  readonly owner: SeriesOwner;
+  readonly metric: string;
+  readonly summary: MetricSummary;
+}
+
+const DEFAULTS = {
+  headBytes: 24 * 2 ** 20,
+  journalBytes: 24 * 2 ** 20,
+  fullPoints: 65_536,
+  knownSeries: 32_768,
+};
+
+export class SeriesEngine implements SeriesReader {
+  readonly #connection: Connection;
+  readonly #knownSeries: number;
+  readonly #table = new SeriesTable();
+  readonly #gatherer = new Gatherer(this.#table);
+  readonly #heads: LiveHeads;
+  #sequence = 0;
+  #sealing:
+    | { readonly sealed: readonly Sealed[]; readonly sequence: number; readonly through: number }
+    | undefined;
+
+  private constructor(connection: Connection, options: SeriesOptions) {
+    const { knownSeries, ...limits } = { ...DEFAULTS, ...options };
+    this.#connection = connection;
+    this.#knownSeries = knownSeries;
+    this.#heads = new LiveHeads(limits);
+  }
+
+  /** Opens what the connection's database holds: unsealed points come back from the journal. @throws Fault `corrupt`. */
+  static async open(connection: Connection, options: SeriesOptions = {}): Promise<SeriesEngine> {
+    const engine = new SeriesEngine(connection, options);
+    await engine.#table.open(connection);
+    for await (const staged of replayJournal(connection, engine.#table)) engine.#apply(staged);
+    return engine;
+  }
+
+  /**
+   * Writes the points of a group commit as one journal record, within the transaction that `write` has open. Nothing
+   * is visible until `publish`. `sequence` grows from call to call. A rejected call leaves nothing behind once the
+   * transaction is rolled back.
+   */
+  async stage(
+    write: Connection,
+    sequence: number,
+    at: number,
+    groups: readonly LoggedPoints[],
+  ): Promise<Staged> {
+    if (sequence <= this.#sequence)
+      throw new Fault('internal', `Points were staged out of order at ${sequence}.`);
+    for (const { owner } of groups) {
+      const key = ownerKey(owner);
+      if (!this.#table.get(key)) await this.#table.load(write, key);
+    }
+    const gathered = this.#gatherer.gather(groups);
+    const { newOwners, newSeries, series, counts, columns } = gathered;
+    try {
+      if (newSeries.length > 0) await this.#table.insert(write, newOwners, newSeries, { sequence, at });
+      if (series.length === 0) return { ...gathered, sequence, at, bytes: 0 };
+      if (series.some(({ sealed }) => sealed >= sequence)) {
+        throw new Fault(
+          'internal',
+          `Points were staged at ${sequence}, which is in the past of their series.`,
+        );
+      }
+      const record = encodeJournal({ sequence, at, series: series.map(({ id }) => id), counts, ...columns });
+      await write.query('INSERT INTO series_journal (sequence, record) VALUES (?, ?)', [sequence, record]);
+      return { ...gathered, sequence, at, bytes: record.length };
+    } catch (error) {
+      this.#table.forget(newOwners, newSeries);
+      throw error;
+    }
+  }
+
+  /** After COMMIT: the points are there for readers. */
+  publish(staged: Staged): void {
+    this.#apply(staged);
+  }
+
+  /** After ROLLBACK. */
+  discard(staged: Staged): void {
+    this.#table.forget(staged.newOwners, staged.newSeries);
+  }
+
+  /** Whether the writer should call `seal` before the next group. */
+  get needsSealing(): boolean {
+    return this.#heads.needsSealing;
+  }
+
+  /**
+   * Moves some heads into segments and drops the journal records that only they needed, within a transaction of its
+   * own. After COMMIT call `published`, after ROLLBACK `abandon`, before the next `stage`.
+   */
+  async seal(write: Connection): Promise<void> {
+    this.#sealing = undefined;
+    const chosen = this.#heads.choose();
+    if (chosen.length === 0) return;
+    const sealed: Sealed[] = [];
+    const owners = new Set<OwnerEntry>();
+    for (const entry of chosen) {
+      if (!entry.head) continue;
+      const after = await sealSeries(write, entry, entry.head.columns());
+      await write.query('UPDATE series SET sealed = ?, segments = ?, loose = ?, summary = ? WHERE id = ?', [
+        this.#sequence,
+        after.segments,
+        after.loose,
+        this.#table.summaries.encode(entry.slot),
+        entry.id,
+      ]);
+      sealed.push(after);
+      owners.add(entry.owner);
+    }
+    for (const { id, touchedSequence, touchedAt } of owners) {
+      await write.query('UPDATE series_owner SET touched_sequence = ?, touched_at = ? WHERE id = ?', [
+        touchedSequence,
+        touchedAt,
+        id,
+      ]);
+    }
+    const through = this.#heads.sealedThrough(new Set(chosen));
+    if (through > 0) await write.query('DELETE FROM series_journal WHERE sequence <= ?', [through]);
+    this.#sealing = { sealed, sequence: this.#sequence, through };
+  }
+
+  /** After the COMMIT of `seal`. */
+  published(): void {
+    const sealing = this.#sealing;
+    this.#sealing = undefined;
+    if (!sealing) return;
+    for (const { entry, segments, loose } of sealing.sealed) {
+      entry.sealed = sealing.sequence;
+      entry.segments = segments;
+      entry.loose = loose;
+    }
+    this.#heads.remove(
+      sealing.sealed.map(({ entry }) => entry),
+      sealing.through,
+    );
+    this.#table.evict(this.#knownSeries);
+  }
+
+  /** After the ROLLBACK of `seal`: heads and journal are as before. */
+  abandon(): void {
+    this.#sealing = undefined;
+  }
+
+  /** Last, min and max of each metric of an owner; from memory unless the owner was quiet for long. */
+  async summaries(owner: SeriesOwner): Promise<ReadonlyMap<string, MetricSummary>> {
+    const entry = await this.#table.load(this.#connection, ownerKey(owner));
+    return entry ? this.#summariesOf(entry) : new Map();
+  }
+
+  /** Metrics of a model over all runs and datasets that measured it. */
+  async modelMetrics(model: ModelId): Promise<OwnerMetric[]> {
+    const rows = await this.#connection.query<{ owner: string }>(
+      'SELECT owner FROM series_owner WHERE model = ? ORDER BY id',
+      [model],
+    );
+    const found: OwnerMetric[] = [];
+    for (const row of rows) {
+      const entry = await this.#table.load(this.#connection, row.owner);
+      if (!entry) continue;
+      for (const [metric, summary] of this.#summariesOf(entry))
+        found.push({ owner: entry.owner, metric, summary });
+    }
+    return found;
+  }
+
+  /** The last commit that brought points to a run. */
+  async touched(run: RunId): Promise<{ readonly sequence: number; readonly at: number } | undefined> {
+    const entry = await this.#table.load(this.#connection, ownerKey({ kind: 'run', run }));
+    if (!entry || entry.touchedSequence === 0) return undefined;
+    return { sequence: entry.touchedSequence, at: entry.touchedAt };
+  }
+
+  async read(series: SeriesRef): Promise<PointColumns> {
+    const entry = await this.#entry(series);
+    if (!entry) return emptyPoints();
+    // The head first: what is sealed between the two steps is then seen twice, and counts once.
+    const head = entry.head?.columns();
+    const rows = await readSegments(this.#connection, entry.id);
+    const parts = decodeChunks(rows.flatMap(chunksOf));
+    if (head) parts.push(head);
+    if (parts.length === 0) return emptyPoints();
+    return sortPoints(concatPoints(parts.length === 1 && head ? [copy(head)] : parts));
+  }
+
+  async buckets(query: BucketQuery): Promise<SeriesBuckets> {
+    const entry = await this.#entry(query.series);
+    const head = entry?.head?.columns();
+    return chartSeries(this.#connection, { id: entry?.id, head, query });
+  }
+
+  async #entry({ owner, metric }: SeriesRef) {
+    const entry = await this.#table.load(this.#connection, ownerKey(owner));
+    return entry?.metrics.get(metric);
+  }
+
+  #summariesOf(owner: OwnerEntry): Map<string, MetricSummary> {
+    const found = new Map<string, MetricSummary>();
+    for (const { metric, slot } of owner.metrics.values()) {
+      const summary = this.#table.summaries.get(slot);
+      if (summary) found.set(metric, summary);
+    }
+    return found;
+  }
+
+  /** Staged or replayed points become visible. */
+  #apply({ sequence, at, series, counts, columns, bytes }: Omit<Staged, 'newOwners' | 'newSeries'>): void {
+    this.#sequence = sequence;
+    if (bytes > 0) this.#heads.addRecord(sequence, bytes);
+    let from = 0;
+    for (let i = 0; i < series.length; i += 1) {
+      const entry = series[i] as (typeof series)[number];
+      const to = from + (counts[i] as number);
+      // On replay: what a segment holds is in the summary, too.
+      if (sequence > entry.sealed) {
+        this.#heads.append(entry, sequence, columns, from, to);
+        this.#table.summaries.update(entry.slot, columns, from, to);
+      }
+      if (sequence > entry.owner.touchedSequence) {
+        entry.owner.touchedSequence = sequence;
+        entry.owner.touchedAt = at;
+      }
+      from = to;
+    }
+  }
+}
+
+function copy({ steps, times, values }: PointColumns): PointColumns {
+  return { steps: steps.slice(), times: times.slice(), values: values.slice() };
+}
