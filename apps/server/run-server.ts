@@ -7,6 +7,7 @@ import { buildApp, originOf } from './build-app.ts';
 import { readConfig } from './config.ts';
 import { randomIdentities } from './identities.ts';
 import { assertLoopback } from './local-guard.ts';
+import { settleMemory } from './settle-memory.ts';
 import { WIRES } from './wires.ts';
 
 /** Uploads in flight get this long after a stop signal. */
@@ -55,6 +56,7 @@ export async function runServer(
   store.announce(origin);
   writeFileSync(join(config.data, 'server.json'), `${JSON.stringify({ pid: process.pid, origin })}\n`);
   process.stdout.write(welcome(origin));
+  settleMemory();
   const stop = async (): Promise<void> => {
     const late = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
     await app.close();

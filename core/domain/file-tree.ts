@@ -25,16 +25,18 @@ const PATH_LIMIT = 4096;
 const DECODE_ROUNDS = 10;
 
 /**
- * A relative POSIX path without `.`/`..` segments, backslashes, control characters or a drive letter, also after
- * repeated percent-decoding (CVE-2024-1558, CVE-2024-1560). Returned unchanged; a literal `%` stays.
+ * A relative POSIX path without `.`/`..` segments, backslashes, control characters or a drive letter. Percent signs are
+ * literal (`loss%step%17.png` is a name), but a path that climbs once its escapes are decoded, however often, is refused
+ * (CVE-2024-1558, CVE-2024-1560). Returned unchanged.
  * @throws Fault `invalid` "Invalid path".
  */
 export function treePath(text: string): string {
+  assertPlain(text);
   let decoded = text;
   for (let round = 0; round < DECODE_ROUNDS; round += 1) {
-    assertPlain(decoded);
     const next = decodeOnce(decoded);
     if (next === decoded) return text;
+    if (next.split(/[/\\]/).includes('..')) throw invalidPath();
     decoded = next;
   }
   throw invalidPath();

@@ -24,7 +24,12 @@ export interface ChartTexts {
   readonly empty: string;
   /** The sentence that a screen reader hears for the figure. */
   readonly summary: (facts: ChartSummary) => string;
-  readonly columns: { readonly line: string; readonly last: string; readonly min: string; readonly max: string };
+  readonly columns: {
+    readonly line: string;
+    readonly last: string;
+    readonly min: string;
+    readonly max: string;
+  };
 }
 
 export interface ChartSummary {

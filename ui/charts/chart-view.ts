@@ -2,10 +2,10 @@
 // range or the size change, never when the pointer moves.
 import type { ChartLine } from './chart-line.ts';
 import { formatLogTick, formatTicks } from './number-format.ts';
-import type { Scale, ScaleKind } from './scale.ts';
+import type { Scale, ScaleKind } from '#ui/charts/axis/scale.ts';
 import type { Series } from './series.ts';
 import { valueTicks } from './ticks.ts';
-import { valueRange } from './value-range.ts';
+import { valueRange } from '#ui/charts/axis/value-range.ts';
 
 export interface ChartView {
   readonly x: Scale;
@@ -33,7 +33,9 @@ export function chartView(lines: readonly ChartLine[], options: ViewOptions): Ch
   const extent = options.range ?? xExtent(lines);
   if (extent === undefined) return undefined;
   const [from, to] = extent[0] === extent[1] ? [extent[0] - 0.5, extent[1] + 0.5] : extent;
-  const shown = lines.map((line) => (line.band === 'always' && line.raw !== undefined ? line.raw : line.series));
+  const shown = lines.map((line) =>
+    line.band === 'always' && line.raw !== undefined ? line.raw : line.series,
+  );
   const isWhole = options.range === undefined;
   const range = valueRange(shown, { kind: options.yKind, clip: options.clip, xFrom: from, xTo: to, isWhole });
   const nonFinite = countNonFinite(lines, from, to);
@@ -65,7 +67,11 @@ export function xExtent(lines: readonly ChartLine[]): [number, number] | undefin
   return [from > 0 && from < to * NEAR_ZERO ? 0 : from, to];
 }
 
-function countNonFinite(lines: readonly ChartLine[], from: number, to: number): { rows: number; firstX: number } {
+function countNonFinite(
+  lines: readonly ChartLine[],
+  from: number,
+  to: number,
+): { rows: number; firstX: number } {
   let rows = 0;
   let firstX = Infinity;
   for (const { series } of lines) {

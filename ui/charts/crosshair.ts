@@ -42,7 +42,8 @@ export class Crosshair {
       node.style.backgroundColor = dot.colour;
       node.hidden = false;
     });
-    for (let i = state.dots.length; i < this.#dots.length; i += 1) (this.#dots[i] as HTMLElement).hidden = true;
+    for (let i = state.dots.length; i < this.#dots.length; i += 1)
+      (this.#dots[i] as HTMLElement).hidden = true;
   }
 
   hide(): void {

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 
-import { formatDifference, formatDuration, formatLogTick, formatStep, formatTicks, formatValue } from './number-format.ts';
+import {
+  formatDifference,
+  formatDuration,
+  formatLogTick,
+  formatStep,
+  formatTicks,
+  formatValue,
+} from './number-format.ts';
 
 test('ticks of one axis share their decimals and carry SI suffixes', () => {
   expect(formatTicks([0, 20_000, 40_000, 60_000])).toEqual(['0', '20k', '40k', '60k']);
@@ -14,7 +21,15 @@ test('only very small ticks are written with an exponent', () => {
 });
 
 test('log ticks stand for themselves', () => {
-  expect([0.001, 0.1, 1, 10, 1000, 1e6, 1e-6].map(formatLogTick)).toEqual(['0.001', '0.1', '1', '10', '1k', '1M', '1e−6']);
+  expect([0.001, 0.1, 1, 10, 1000, 1e6, 1e-6].map(formatLogTick)).toEqual([
+    '0.001',
+    '0.1',
+    '1',
+    '10',
+    '1k',
+    '1M',
+    '1e−6',
+  ]);
 });
 
 test('values never need an exponent below a million', () => {

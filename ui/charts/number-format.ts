@@ -5,7 +5,8 @@ const SUFFIXES = ['', 'k', 'M', 'G', 'T', 'P'] as const;
 export function formatTicks(ticks: readonly number[]): string[] {
   const largest = Math.max(...ticks.map(Math.abs), 0);
   const step = smallestStep(ticks);
-  if (largest !== 0 && (largest < 1e-3 || (step > 0 && decimalsFor(step) > 4 && largest < 0.01))) return ticks.map((tick) => exponential(tick, 2));
+  if (largest !== 0 && (largest < 1e-3 || (step > 0 && decimalsFor(step) > 4 && largest < 0.01)))
+    return ticks.map((tick) => exponential(tick, 2));
   const power = suffixPower(largest);
   const scaledStep = step / 1000 ** power;
   const decimals = scaledStep > 0 ? decimalsFor(scaledStep) : decimalsOf(largest / 1000 ** power);
@@ -30,7 +31,9 @@ export function formatValue(value: number): string {
   if (size === 0) return '0';
   if (size >= 1e6) {
     const power = suffixPower(size);
-    return size >= 1e18 ? exponential(value, 3) : withMinus((value / 1000 ** power).toFixed(3)) + SUFFIXES[power];
+    return size >= 1e18
+      ? exponential(value, 3)
+      : withMinus((value / 1000 ** power).toFixed(3)) + SUFFIXES[power];
   }
   if (size < 1e-3) return exponential(value, 2);
   if (Number.isInteger(value)) return formatStep(value);
@@ -40,7 +43,8 @@ export function formatValue(value: number): string {
 /** A difference with the decimals of what it is the difference to, so that both can be added by eye. */
 export function formatDifference(by: number, to: number): string {
   const size = Math.abs(to);
-  const isPlain = Number.isFinite(by) && size >= 1e-3 && size < 1e6 && !(Number.isInteger(by) && Number.isInteger(to));
+  const isPlain =
+    Number.isFinite(by) && size >= 1e-3 && size < 1e6 && !(Number.isInteger(by) && Number.isInteger(to));
   if (!isPlain) return formatValue(by);
   const fixed = by.toFixed(valueDecimals(size));
   return Number(fixed) === 0 ? '0' : withMinus(fixed);
@@ -71,7 +75,13 @@ export function formatDuration(ms: number): string {
   return sign + twoUnits(seconds, 86_400, 'd', 3600, 'h');
 }
 
-function twoUnits(seconds: number, large: number, largeName: string, small: number, smallName: string): string {
+function twoUnits(
+  seconds: number,
+  large: number,
+  largeName: string,
+  small: number,
+  smallName: string,
+): string {
   const smalls = Math.round(seconds / small);
   const perLarge = large / small;
   const rest = smalls % perLarge;

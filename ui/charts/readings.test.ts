@@ -2,14 +2,17 @@ import { expect, test } from 'vitest';
 
 import type { ChartLine } from './chart-line.ts';
 import { nearestLine, readingsAt } from './readings.ts';
-import { project } from './scale.ts';
+import { project } from '#ui/charts/axis/scale.ts';
 import { seriesOfPoints } from './series.ts';
 
 const line = (id: string, ...xy: [number, number][]): ChartLine => ({
   id,
   label: id,
   ink: 1,
-  series: seriesOfPoints(Float64Array.from(xy, ([x]) => x), Float64Array.from(xy, ([, y]) => y)),
+  series: seriesOfPoints(
+    Float64Array.from(xy, ([x]) => x),
+    Float64Array.from(xy, ([, y]) => y),
+  ),
 });
 const high = line('high', [0, 8], [100, 8]);
 const low = line('low', [0, 2], [100, 2]);

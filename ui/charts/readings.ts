@@ -1,5 +1,5 @@
 import type { ChartLine } from './chart-line.ts';
-import { toPixel, type Projection } from './scale.ts';
+import { toPixel, type Projection } from '#ui/charts/axis/scale.ts';
 import { nearestRow, type Series } from './series.ts';
 
 /** A line's value at an x. */
@@ -26,7 +26,8 @@ export function readingsAt(lines: readonly ChartLine[], x: number, better: Bette
   for (const line of lines) {
     const row = nearestRow(line.series, x);
     if (row < 0 || !reaches(line.series, x)) missing.push(line);
-    else found.push({ line, row, x: line.series.xLast[row] as number, value: line.series.last[row] as number });
+    else
+      found.push({ line, row, x: line.series.xLast[row] as number, value: line.series.last[row] as number });
   }
   const sign = better === 'min' ? 1 : -1;
   found.sort((a, b) => (Number.isNaN(a.value) ? 1 : Number.isNaN(b.value) ? -1 : sign * (a.value - b.value)));

@@ -4,7 +4,10 @@ import { seriesOfPoints, type Series } from './series.ts';
 import { sparkPath } from './spark-path.ts';
 
 const series = (...values: number[]): Series =>
-  seriesOfPoints(Float64Array.from(values, (_, i) => i), Float64Array.from(values));
+  seriesOfPoints(
+    Float64Array.from(values, (_, i) => i),
+    Float64Array.from(values),
+  );
 const box = { width: 100, height: 20 };
 
 test('a sparkline goes from edge to edge, larger values higher up', () => {

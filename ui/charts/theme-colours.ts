@@ -1,7 +1,7 @@
 import type { Ink } from './palette.ts';
 import { inkColour } from './palette.ts';
-import type { Rgb } from './pixmap.ts';
-import type { ChartColours } from './raster-job.ts';
+import type { Rgb } from '#ui/charts/raster/pixmap.ts';
+import type { ChartColours } from '#ui/charts/raster/raster-job.ts';
 
 /**
  * The tokens' colours as numbers for the raster, read anew whenever the theme changes: by the system, or by
@@ -33,7 +33,10 @@ export class ThemeColours {
       for (const listener of this.#listeners) listener();
     };
     const observer = new MutationObserver(changed);
-    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] });
+    observer.observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ['data-theme', 'class'],
+    });
     const dark = matchMedia('(prefers-color-scheme: dark)');
     dark.addEventListener('change', changed);
     return () => {

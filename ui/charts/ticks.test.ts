@@ -16,16 +16,21 @@ test('a range of one value has that value', () => {
 test('there are never more ticks than asked for and nearly always two', () => {
   const value = fc.double({ min: -1e9, max: 1e9, noNaN: true });
   fc.assert(
-    fc.property(value, fc.double({ min: 1e-9, max: 1e9, noNaN: true }), fc.integer({ min: 3, max: 5 }), (from, span, most) => {
-      fc.pre(from + span > from && span > Math.abs(from) * 1e-9);
-      const ticks = linearTicks(from, from + span, most);
-      expect(ticks.length).toBeLessThanOrEqual(most);
-      expect(ticks.length).toBeGreaterThanOrEqual(most >= 4 ? 2 : 1);
-      for (const tick of ticks) {
-        expect(tick).toBeGreaterThanOrEqual(from - span * 1e-6);
-        expect(tick).toBeLessThanOrEqual(from + span * (1 + 1e-6));
-      }
-    }),
+    fc.property(
+      value,
+      fc.double({ min: 1e-9, max: 1e9, noNaN: true }),
+      fc.integer({ min: 3, max: 5 }),
+      (from, span, most) => {
+        fc.pre(from + span > from && span > Math.abs(from) * 1e-9);
+        const ticks = linearTicks(from, from + span, most);
+        expect(ticks.length).toBeLessThanOrEqual(most);
+        expect(ticks.length).toBeGreaterThanOrEqual(most >= 4 ? 2 : 1);
+        for (const tick of ticks) {
+          expect(tick).toBeGreaterThanOrEqual(from - span * 1e-6);
+          expect(tick).toBeLessThanOrEqual(from + span * (1 + 1e-6));
+        }
+      },
+    ),
   );
 });
 

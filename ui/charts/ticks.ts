@@ -1,4 +1,4 @@
-import type { Scale } from './scale.ts';
+import type { Scale } from '#ui/charts/axis/scale.ts';
 
 /** Round values (1, 2, 2.5, 5 · 10^n) inside the range: at most `most` of them. */
 export function linearTicks(from: number, to: number, most: number): number[] {
@@ -57,7 +57,15 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const TIME_STEPS = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
+  200,
+  500,
   ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
   ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
   ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
@@ -67,7 +75,8 @@ const TIME_STEPS = [
 /** Steps of clock and calendar, in ms. `offset` shifts them to the zone's midnight (ms east of UTC). */
 export function timeTicks(from: number, to: number, most: number, offset = 0): number[] {
   const step = TIME_STEPS.find((candidate) => (to - from) / candidate <= most - 1);
-  if (step === undefined) return linearTicks(from / (365 * DAY), to / (365 * DAY), most).map((y) => y * 365 * DAY);
+  if (step === undefined)
+    return linearTicks(from / (365 * DAY), to / (365 * DAY), most).map((y) => y * 365 * DAY);
   const ticks: number[] = [];
   for (let t = Math.ceil((from + offset) / step) * step - offset; t <= to; t += step) ticks.push(t);
   return ticks;

@@ -13,7 +13,15 @@ const TONES: Record<BadgeTone, string> = {
 };
 
 /** A short remark beside a name: `edited`, `NaN 3`. */
-export function Badge({ tone = 'plain', title, children }: { tone?: BadgeTone; title?: string; children: ReactNode }): ReactElement {
+export function Badge({
+  tone = 'plain',
+  title,
+  children,
+}: {
+  tone?: BadgeTone;
+  title?: string;
+  children: ReactNode;
+}): ReactElement {
   return (
     <span
       title={title}
@@ -39,7 +47,14 @@ export interface ChipProps {
 }
 
 /** A thing by its name: a tag, a version, a filter. */
-export function Chip({ icon, isMono = false, asChild = false, removeLabel, onRemove, children }: ChipProps): ReactElement {
+export function Chip({
+  icon,
+  isMono = false,
+  asChild = false,
+  removeLabel,
+  onRemove,
+  children,
+}: ChipProps): ReactElement {
   const style = classes(
     'inline-flex h-5 max-w-full items-center gap-1 rounded-chip bg-sunk px-2 text-12 whitespace-nowrap text-ink-2',
     isMono && 'font-mono text-11',

@@ -38,7 +38,11 @@ export function Button(props: ButtonProps): ReactElement {
     <button type="button" className={style} {...rest}>
       {icon}
       {children}
-      {shortcut !== undefined && <Kbd className={look === 'primary' ? 'border-current bg-transparent text-on-accent' : ''}>{shortcut}</Kbd>}
+      {shortcut !== undefined && (
+        <Kbd className={look === 'primary' ? 'border-current bg-transparent text-on-accent' : ''}>
+          {shortcut}
+        </Kbd>
+      )}
     </button>
   );
 }
@@ -51,7 +55,13 @@ export interface IconButtonProps extends ComponentProps<'button'> {
 }
 
 /** A square with a glyph of 14 to 16 pixels. */
-export function IconButton({ label, isPressed, className, children, ...rest }: IconButtonProps): ReactElement {
+export function IconButton({
+  label,
+  isPressed,
+  className,
+  children,
+  ...rest
+}: IconButtonProps): ReactElement {
   return (
     <button
       type="button"

@@ -17,12 +17,20 @@ export interface CodeBlockProps {
 }
 
 /** Lines to copy as they are. */
-export function CodeBlock({ code, title, note, copyText, copiedText, children, foot }: CodeBlockProps): ReactElement {
+export function CodeBlock({
+  code,
+  title,
+  note,
+  copyText,
+  copiedText,
+  children,
+  foot,
+}: CodeBlockProps): ReactElement {
   const [hasCopied, copy] = useCopied(code);
   return (
-    <section aria-label={title} className="flex min-w-0 flex-col rounded-panel border border-line bg-panel">
+    <div className="flex min-w-0 flex-col rounded-panel border border-line bg-panel">
       <div className="flex h-10 items-center gap-2 border-b border-line pr-2 pl-4">
-        <h3 className="font-semibold">{title}</h3>
+        <h2 className="font-semibold">{title}</h2>
         {note !== undefined && <span className="text-12 text-ink-3">{note}</span>}
         <button
           type="button"
@@ -35,10 +43,15 @@ export function CodeBlock({ code, title, note, copyText, copiedText, children, f
       </div>
       {/* A scroll box must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0} role="region" aria-label={title} className="flex-1 overflow-x-auto p-4 font-mono text-12 leading-5">
+      <pre
+        tabIndex={0}
+        role="region"
+        aria-label={title}
+        className="flex-1 overflow-x-auto p-4 font-mono text-12 leading-5"
+      >
         <code>{children ?? code}</code>
       </pre>
       {foot !== undefined && <div className="border-t border-line px-4 py-2 text-12 text-ink-3">{foot}</div>}
-    </section>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { useId, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 
 import { classes } from './classes.ts';
 import { Highlighted } from './Highlighted.tsx';
@@ -63,12 +63,12 @@ function PaletteBody(props: CommandPaletteProps): ReactElement {
   const listId = useId();
   const all = groups.flatMap((group) => group.commands);
   const [chosenId, setChosenId] = useState<string>();
-  const at = Math.max(0, all.findIndex((command) => command.id === chosenId));
+  const at = Math.max(
+    0,
+    all.findIndex((command) => command.id === chosenId),
+  );
   const chosen = all[at];
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
-  }, [chosen?.id]);
+  const reveal = (option: HTMLElement | null): void => option?.scrollIntoView({ block: 'nearest' });
   const optionId = (command: Command): string => `${listId}-${command.id}`;
 
   const steer = (event: KeyboardEvent): void => {
@@ -107,7 +107,7 @@ function PaletteBody(props: CommandPaletteProps): ReactElement {
         {scope}
         <Kbd>Esc</Kbd>
       </div>
-      <div ref={list} id={listId} role="listbox" aria-label={label} className="min-h-0 flex-1 overflow-y-auto p-1">
+      <div id={listId} role="listbox" aria-label={label} className="min-h-0 flex-1 overflow-y-auto p-1">
         {groups.map((group) =>
           group.commands.length === 0 ? null : (
             <div key={group.title} role="group" aria-label={group.title}>
@@ -120,6 +120,7 @@ function PaletteBody(props: CommandPaletteProps): ReactElement {
               {group.commands.map((command) => (
                 <div
                   key={command.id}
+                  ref={command.id === chosenId ? reveal : undefined}
                   id={optionId(command)}
                   role="option"
                   aria-selected={command === chosen}
@@ -136,7 +137,9 @@ function PaletteBody(props: CommandPaletteProps): ReactElement {
                   <span className="truncate">
                     <Highlighted text={command.title} query={query} />
                   </span>
-                  {command.hint !== undefined && <span className="truncate text-12 text-ink-3">{command.hint}</span>}
+                  {command.hint !== undefined && (
+                    <span className="truncate text-12 text-ink-2">{command.hint}</span>
+                  )}
                   <span className="ml-auto flex shrink-0 items-center gap-2 text-12">
                     {command.trailing}
                     {command.shortcut !== undefined && <Kbd>{command.shortcut}</Kbd>}
@@ -149,7 +152,9 @@ function PaletteBody(props: CommandPaletteProps): ReactElement {
         {all.length === 0 && <p className="px-3 py-6 text-center text-ink-3">{emptyText}</p>}
       </div>
       {foot !== undefined && (
-        <div className="flex h-9 shrink-0 items-center gap-4 border-t border-line px-4 text-12 text-ink-2">{foot}</div>
+        <div className="flex h-9 shrink-0 items-center gap-4 border-t border-line px-4 text-12 text-ink-2">
+          {foot}
+        </div>
       )}
     </>
   );

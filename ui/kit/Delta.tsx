@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 
 import { classes } from './classes.ts';
-import { deltaTone, type DeltaTone } from './delta.ts';
+import { deltaTone, type DeltaTone } from './delta-tone.ts';
 
 export interface DeltaProps {
   readonly by: number;
@@ -26,12 +26,20 @@ export function Delta({ by, format, better, tolerance = 0 }: DeltaProps): ReactE
   const isSame = by === 0 || Number(text) === 0;
   const tone = isSame ? 'same' : deltaTone(by, better, tolerance);
   return (
-    <span className={classes('inline-flex items-center justify-end gap-0.5 whitespace-nowrap', COLOURS[tone])}>
+    <span
+      className={classes('inline-flex items-center justify-end gap-0.5 whitespace-nowrap', COLOURS[tone])}
+    >
       {isSame ? (
         '± 0'
       ) : (
         <>
-          <svg width="8" height="8" viewBox="0 0 8 8" aria-hidden="true" className={by < 0 ? 'rotate-180' : ''}>
+          <svg
+            width="8"
+            height="8"
+            viewBox="0 0 8 8"
+            aria-hidden="true"
+            className={by < 0 ? 'rotate-180' : ''}
+          >
             <path
               d="M4 7V1.2M1.6 3.6 4 1.2l2.4 2.4"
               fill="none"

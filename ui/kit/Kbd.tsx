@@ -3,7 +3,13 @@ import type { ReactElement, ReactNode } from 'react';
 import { classes } from './classes.ts';
 
 /** A key, drawn as one. */
-export function Kbd({ children, className }: { readonly children: ReactNode; readonly className?: string }): ReactElement {
+export function Kbd({
+  children,
+  className,
+}: {
+  readonly children: ReactNode;
+  readonly className?: string;
+}): ReactElement {
   return (
     <kbd
       className={classes(

@@ -45,7 +45,15 @@ export interface MenuItemProps {
 }
 
 export function MenuItem(props: MenuItemProps): ReactElement {
-  const { icon, shortcut, isDangerous = false, isDisabled = false, onSelect, asChild = false, children } = props;
+  const {
+    icon,
+    shortcut,
+    isDangerous = false,
+    isDisabled = false,
+    onSelect,
+    asChild = false,
+    children,
+  } = props;
   return (
     <DropdownMenu.Item
       asChild={asChild}
@@ -74,7 +82,12 @@ export interface MenuCheckProps {
   readonly children: ReactNode;
 }
 
-export function MenuCheck({ isChecked, onChange, staysOpen = false, children }: MenuCheckProps): ReactElement {
+export function MenuCheck({
+  isChecked,
+  onChange,
+  staysOpen = false,
+  children,
+}: MenuCheckProps): ReactElement {
   return (
     <DropdownMenu.CheckboxItem
       checked={isChecked}
@@ -97,7 +110,11 @@ export interface MenuChoiceProps<Value extends string> {
 }
 
 /** One of several: what a select box would be. */
-export function MenuChoice<Value extends string>({ value, options, onChange }: MenuChoiceProps<Value>): ReactElement {
+export function MenuChoice<Value extends string>({
+  value,
+  options,
+  onChange,
+}: MenuChoiceProps<Value>): ReactElement {
   return (
     <DropdownMenu.RadioGroup value={value} onValueChange={(next) => onChange(next as Value)}>
       {options.map((option) => (
@@ -127,7 +144,13 @@ function Tick(): ReactElement {
     <span className="inline-flex w-3 justify-center text-accent">
       <DropdownMenu.ItemIndicator>
         <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-          <path d="m2.5 6.5 2.4 2.4 4.6-5.4" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
+          <path
+            d="m2.5 6.5 2.4 2.4 4.6-5.4"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.6"
+            strokeLinecap="round"
+          />
         </svg>
       </DropdownMenu.ItemIndicator>
     </span>

@@ -4,7 +4,9 @@ import { classes } from './classes.ts';
 
 /** A white (or near-black) sheet with a border; never inside another one. */
 export function Panel({ className, ...rest }: ComponentProps<'div'>): ReactElement {
-  return <div className={classes('min-w-0 rounded-panel border border-line bg-panel', className)} {...rest} />;
+  return (
+    <div className={classes('min-w-0 rounded-panel border border-line bg-panel', className)} {...rest} />
+  );
 }
 
 export interface SectionProps {
@@ -23,7 +25,9 @@ export function Section({ title, note, end, className, children }: SectionProps)
       <div className="mb-1 flex h-7 items-center gap-2">
         <h2 className="font-semibold">{title}</h2>
         {note !== undefined && <span className="truncate text-ink-3">{note}</span>}
-        {end !== undefined && <span className="ml-auto flex items-center gap-3 text-12 text-ink-3">{end}</span>}
+        {end !== undefined && (
+          <span className="ml-auto flex items-center gap-3 text-12 text-ink-3">{end}</span>
+        )}
       </div>
       {children}
     </section>

@@ -12,7 +12,14 @@ export interface PopoverProps {
 }
 
 /** Settings beside the control that they belong to; never a drawer over the page. */
-export function Popover({ trigger, label, align = 'start', isOpen, onOpenChange, children }: PopoverProps): ReactElement {
+export function Popover({
+  trigger,
+  label,
+  align = 'start',
+  isOpen,
+  onOpenChange,
+  children,
+}: PopoverProps): ReactElement {
   return (
     <RadixPopover.Root
       {...(isOpen === undefined ? {} : { open: isOpen })}

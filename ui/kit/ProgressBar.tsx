@@ -1,7 +1,13 @@
 import type { ReactElement } from 'react';
 
 /** How far something is, 0 … 1; the number stands beside it. */
-export function ProgressBar({ part, label }: { readonly part: number; readonly label: string }): ReactElement {
+export function ProgressBar({
+  part,
+  label,
+}: {
+  readonly part: number;
+  readonly label: string;
+}): ReactElement {
   const percent = Math.round(Math.min(1, Math.max(0, part)) * 100);
   return (
     <span

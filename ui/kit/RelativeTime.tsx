@@ -17,7 +17,11 @@ export function RelativeTime({ at, locale }: RelativeTimeProps): ReactElement {
   }, [at, now]);
   const date = new Date(at);
   return (
-    <time dateTime={date.toISOString()} title={date.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'long' })} className="whitespace-nowrap">
+    <time
+      dateTime={date.toISOString()}
+      title={date.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'long' })}
+      className="whitespace-nowrap"
+    >
       {relativeTime(Math.min(at, now), now, locale)}
     </time>
   );

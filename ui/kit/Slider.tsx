@@ -15,7 +15,16 @@ export interface SliderProps {
   readonly valueText?: string;
 }
 
-export function Slider({ label, value, min, max, step, onChange, onCommit, valueText }: SliderProps): ReactElement {
+export function Slider({
+  label,
+  value,
+  min,
+  max,
+  step,
+  onChange,
+  onCommit,
+  valueText,
+}: SliderProps): ReactElement {
   return (
     <RadixSlider.Root
       value={[value]}

@@ -26,9 +26,13 @@ export interface StatusProps {
  */
 export function Status({ status, children }: StatusProps): ReactElement {
   return (
-    <span className={classes('inline-flex items-center gap-1.5 align-middle whitespace-nowrap', COLOURS[status])}>
+    <span
+      className={classes('inline-flex items-center gap-1.5 align-middle whitespace-nowrap', COLOURS[status])}
+    >
       <StatusGlyph status={status} />
-      {children !== undefined && <span className={status === 'finished' ? 'text-ink-2' : ''}>{children}</span>}
+      {children !== undefined && (
+        <span className={status === 'finished' ? 'text-ink-2' : ''}>{children}</span>
+      )}
     </span>
   );
 }

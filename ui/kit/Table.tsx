@@ -31,7 +31,13 @@ export function Table({ label, columns, rowCount, className, children }: TablePr
 
 const ROW = 'grid grid-cols-(--columns) items-center gap-x-4 px-3';
 
-export function TableHead({ children, className }: { readonly children: ReactNode; readonly className?: string }): ReactElement {
+export function TableHead({
+  children,
+  className,
+}: {
+  readonly children: ReactNode;
+  readonly className?: string;
+}): ReactElement {
   return (
     <div role="row" className={classes(ROW, 'h-7 border-b border-line text-11 text-ink-3', className)}>
       {children}
@@ -47,7 +53,14 @@ export interface TableRowProps extends ComponentProps<'div'> {
   readonly height?: number;
 }
 
-export function TableRow({ isSelected = false, isCut = false, height = 28, className, style, ...rest }: TableRowProps): ReactElement {
+export function TableRow({
+  isSelected = false,
+  isCut = false,
+  height = 28,
+  className,
+  style,
+  ...rest
+}: TableRowProps): ReactElement {
   return (
     <div
       role="row"
@@ -84,7 +97,11 @@ export function HeadCell({ isNumeric = false, sort, onSort, children }: HeadCell
     <div
       role="columnheader"
       aria-sort={sort}
-      className={classes('min-w-0 truncate', isNumeric && 'text-right', sort !== undefined && 'font-medium text-ink')}
+      className={classes(
+        'min-w-0 truncate',
+        isNumeric && 'text-right',
+        sort !== undefined && 'font-medium text-ink',
+      )}
     >
       {onSort === undefined ? (
         content

@@ -4,9 +4,18 @@ import type { ReactElement, ReactNode } from 'react';
 import { classes } from './classes.ts';
 
 /** Links to the parts of one thing; the address says which part is open. */
-export function Tabs({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
+export function Tabs({
+  label,
+  children,
+}: {
+  readonly label: string;
+  readonly children: ReactNode;
+}): ReactElement {
   return (
-    <nav aria-label={label} className="flex h-9 shrink-0 gap-5 overflow-x-auto border-b border-line px-(--gutter)">
+    <nav
+      aria-label={label}
+      className="flex h-9 shrink-0 gap-5 overflow-x-auto border-b border-line px-(--gutter)"
+    >
       {children}
     </nav>
   );

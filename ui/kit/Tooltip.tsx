@@ -11,7 +11,13 @@ export function TooltipProvider({ children }: { readonly children: ReactNode }):
 }
 
 /** More about what the pointer or the focus is on. The child must be focusable, and understandable without it. */
-export function Tooltip({ text, children }: { readonly text: ReactNode; readonly children: ReactElement }): ReactElement {
+export function Tooltip({
+  text,
+  children,
+}: {
+  readonly text: ReactNode;
+  readonly children: ReactElement;
+}): ReactElement {
   return (
     <RadixTooltip.Root>
       <RadixTooltip.Trigger asChild>{children}</RadixTooltip.Trigger>

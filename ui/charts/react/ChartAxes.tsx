@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 
-import type { ChartView } from '../chart-view.ts';
-import { project, toPixel } from '../scale.ts';
-import type { XTick } from '../x-axis.ts';
+import type { ChartView } from '#ui/charts/chart-view.ts';
+import { project, toPixel } from '#ui/charts/axis/scale.ts';
+import type { XTick } from '#ui/charts/axis/x-axis.ts';
 
 export interface ChartAxesProps {
   readonly view: ChartView;
@@ -29,7 +29,11 @@ export function ChartAxes({ view, xTicks, width, height, marginRight }: ChartAxe
         const half = tick.text.length * 3.2;
         const place = at < half ? 'start' : width + marginRight - at < half ? 'end' : 'middle';
         return (
-          <span key={tick.value} className={`chart-tick-x chart-tick-${place}`} style={{ left: at, top: height + 4 }}>
+          <span
+            key={tick.value}
+            className={`chart-tick-x chart-tick-${place}`}
+            style={{ left: at, top: height + 4 }}
+          >
             {tick.text}
           </span>
         );

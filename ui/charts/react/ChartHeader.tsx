@@ -1,8 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
 
-import type { ChartTexts } from '../chart-texts.ts';
-import type { ChartView } from '../chart-view.ts';
-import type { Better } from '../readings.ts';
+import type { ChartTexts } from '#ui/charts/chart-texts.ts';
+import type { ChartView } from '#ui/charts/chart-view.ts';
+import type { Better } from '#ui/charts/readings.ts';
 import { MiddleTruncated } from './MiddleTruncated.tsx';
 
 export interface ChartHeaderProps {
@@ -25,7 +25,10 @@ export function ChartHeader(props: ChartHeaderProps): ReactElement {
     <figcaption className="chart-header">
       <MiddleTruncated text={props.title} className="chart-title" />
       {view !== undefined && view.nonFinite.rows > 0 && (
-        <span className="chart-badge chart-badge-warning" title={texts.nanHint(props.formatX(view.nonFinite.firstX))}>
+        <span
+          className="chart-badge chart-badge-warning"
+          title={texts.nanHint(props.formatX(view.nonFinite.firstX))}
+        >
           {texts.nan(view.nonFinite.rows)}
         </span>
       )}

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 
-import type { ChartLine } from '../chart-line.ts';
-import type { ChartTexts } from '../chart-texts.ts';
-import { lineFacts } from '../chart-view.ts';
-import { formatValue } from '../number-format.ts';
+import type { ChartLine } from '#ui/charts/chart-line.ts';
+import type { ChartTexts } from '#ui/charts/chart-texts.ts';
+import { lineFacts } from '#ui/charts/chart-view.ts';
+import { formatValue } from '#ui/charts/number-format.ts';
 
 export interface ChartTableProps {
   readonly title: string;

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef, type ReactElement } from 'react';
 
-import type { ChartTexts } from '../chart-texts.ts';
-import { formatDifference, formatValue } from '../number-format.ts';
-import { dashPattern, inkColour } from '../palette.ts';
-import type { Better, Reading, Readings } from '../readings.ts';
+import type { ChartTexts } from '#ui/charts/chart-texts.ts';
+import { formatDifference, formatValue } from '#ui/charts/number-format.ts';
+import { dashPattern, inkColour } from '#ui/charts/palette.ts';
+import type { Better, Reading, Readings } from '#ui/charts/readings.ts';
 
 export interface ChartTooltipProps {
   readonly heading: string;
@@ -70,7 +70,9 @@ export function ChartTooltip(props: ChartTooltipProps): ReactElement {
   );
 }
 
-function TooltipRow(props: ChartTooltipProps & { reading: Reading; base: Reading | undefined }): ReactElement {
+function TooltipRow(
+  props: ChartTooltipProps & { reading: Reading; base: Reading | undefined },
+): ReactElement {
   const { line, value } = props.reading;
   const rank = line.rank ?? 'plain';
   const isFocus = line.id === props.focus;
@@ -92,7 +94,12 @@ function TooltipRow(props: ChartTooltipProps & { reading: Reading; base: Reading
           (rank === 'base' ? (
             <span className="chart-dim">{props.texts.base}</span>
           ) : (
-            <Difference by={value - props.base.value} to={props.base.value} better={props.better} tolerance={props.tolerance} />
+            <Difference
+              by={value - props.base.value}
+              to={props.base.value}
+              better={props.better}
+              tolerance={props.tolerance}
+            />
           ))}
       </span>
     </div>
@@ -111,7 +118,8 @@ function Difference({ by, to, better, tolerance }: DifferenceProps): ReactElemen
   const text = formatDifference(by, to);
   if (text === '0') return <span className="chart-dim">± 0</span>;
   const isBetter = by > 0 === (better === 'max');
-  const tint = better === undefined || Math.abs(by) <= tolerance ? '' : isBetter ? 'chart-better' : 'chart-worse';
+  const tint =
+    better === undefined || Math.abs(by) <= tolerance ? '' : isBetter ? 'chart-better' : 'chart-worse';
   return (
     <span className={tint}>
       {by > 0 ? '↑ +' : '↓ '}
@@ -123,7 +131,8 @@ function Difference({ by, to, better, tolerance }: DifferenceProps): ReactElemen
 /** The best ones, but never without the baseline and the line in focus. */
 function mostRelevant(found: readonly Reading[], focus: string | null): readonly Reading[] {
   if (found.length <= MOST_ROWS) return found;
-  const isKept = ({ line }: Reading): boolean => line.id === focus || line.rank === 'base' || line.rank === 'own';
+  const isKept = ({ line }: Reading): boolean =>
+    line.id === focus || line.rank === 'base' || line.rank === 'own';
   let free = MOST_ROWS - found.filter(isKept).length;
   return found.filter((reading) => isKept(reading) || (free -= 1) >= 0);
 }

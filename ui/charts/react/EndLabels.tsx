@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
 
-import type { ChartLine } from '../chart-line.ts';
-import type { ChartView } from '../chart-view.ts';
-import { placeEndLabels } from '../end-labels.ts';
-import { inkColour } from '../palette.ts';
-import { project, toPixel } from '../scale.ts';
+import type { ChartLine } from '#ui/charts/chart-line.ts';
+import type { ChartView } from '#ui/charts/chart-view.ts';
+import { placeEndLabels } from '#ui/charts/axis/end-labels.ts';
+import { inkColour } from '#ui/charts/palette.ts';
+import { project, toPixel } from '#ui/charts/axis/scale.ts';
 
 export interface EndLabelsProps {
   readonly lines: readonly ChartLine[];
@@ -32,7 +32,8 @@ export function EndLabels({ lines, view, width, height, focus, baseWord }: EndLa
   const look = (line: ChartLine): string =>
     (line.id === focus || line.rank === 'base' || line.rank === 'own' ? ' chart-label-strong' : '') +
     (focus !== null && line.id !== focus && line.rank !== 'base' ? ' chart-label-back' : '');
-  const nameOf = (line: ChartLine): string => (line.rank === 'base' ? `${line.label} ${baseWord}` : line.label);
+  const nameOf = (line: ChartLine): string =>
+    line.rank === 'base' ? `${line.label} ${baseWord}` : line.label;
   return (
     <div className="chart-labels" aria-hidden="true">
       <svg className="chart-leaders" width={width + 16} height={height}>
@@ -51,7 +52,11 @@ export function EndLabels({ lines, view, width, height, focus, baseWord }: EndLa
       {placed.map((label) => {
         const { line } = byId.get(label.id) as End;
         return (
-          <span key={label.id} className={`chart-label${look(line)}`} style={{ left: width + 6, top: label.labelY }}>
+          <span
+            key={label.id}
+            className={`chart-label${look(line)}`}
+            style={{ left: width + 6, top: label.labelY }}
+          >
             <i style={{ background: inkColour(line.ink) }} />
             {nameOf(line)}
           </span>

@@ -1,17 +1,25 @@
 import './chart.css';
 
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import {
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 
-import type { ChartLine } from '../chart-line.ts';
-import { ENGLISH_CHART_TEXTS, type ChartTexts } from '../chart-texts.ts';
-import { chartView, lineFacts } from '../chart-view.ts';
-import type { HoverBus } from '../hover-bus.ts';
-import { formatValue } from '../number-format.ts';
-import { rasterJob } from '../raster-job.ts';
-import type { Better } from '../readings.ts';
-import type { ScaleKind } from '../scale.ts';
-import { themeColours } from '../theme-colours.ts';
-import { formatX, xTicks, type ClockFormat, type XKind } from '../x-axis.ts';
+import type { ChartLine } from '#ui/charts/chart-line.ts';
+import { ENGLISH_CHART_TEXTS, type ChartTexts } from '#ui/charts/chart-texts.ts';
+import { chartView, lineFacts } from '#ui/charts/chart-view.ts';
+import type { HoverBus } from '#ui/charts/hover-bus.ts';
+import { formatValue } from '#ui/charts/number-format.ts';
+import { rasterJob } from '#ui/charts/raster/raster-job.ts';
+import type { Better } from '#ui/charts/readings.ts';
+import type { ScaleKind } from '#ui/charts/axis/scale.ts';
+import { themeColours } from '#ui/charts/theme-colours.ts';
+import { formatX, xTicks, type ClockFormat, type XKind } from '#ui/charts/axis/x-axis.ts';
 import { ChartAxes } from './ChartAxes.tsx';
 import { ChartHeader } from './ChartHeader.tsx';
 import { ChartTable } from './ChartTable.tsx';
@@ -63,6 +71,7 @@ export interface LineChartProps {
 const DENSE_FROM = 10;
 const DENSE_BELOW = 240;
 const LABEL_MARGIN = 64;
+const ZONE_OFFSET_MINUTES = new Date().getTimezoneOffset();
 
 /** Many lines over one x axis. Pixels come from the raster worker, text is DOM, the pointer is shared over the bus. */
 export function LineChart(props: LineChartProps): ReactElement {
@@ -81,16 +90,20 @@ export function LineChart(props: LineChartProps): ReactElement {
       return id !== null && hasLine.has(id) ? id : null;
     },
   );
-  const clock = useMemo((): ClockFormat => ({ locale, offsetMinutes: new Date().getTimezoneOffset() }), [locale]);
+  const clock = useMemo((): ClockFormat => ({ locale, offsetMinutes: ZONE_OFFSET_MINUTES }), [locale]);
 
   const rangeFrom = range?.[0];
   const rangeTo = range?.[1];
   const view = useMemo(() => {
-    const zoom = rangeFrom === undefined || rangeTo === undefined ? undefined : ([rangeFrom, rangeTo] as const);
+    const zoom =
+      rangeFrom === undefined || rangeTo === undefined ? undefined : ([rangeFrom, rangeTo] as const);
     return chartView(lines, { yKind, clip, range: zoom, height });
   }, [lines, yKind, clip, rangeFrom, rangeTo, height]);
   const ticks = useMemo(
-    () => (view === undefined || size === undefined ? [] : xTicks(xKind, view.x.from, view.x.to, size.width, clock)),
+    () =>
+      view === undefined || size === undefined
+        ? []
+        : xTicks(xKind, view.x.from, view.x.to, size.width, clock),
     [view, size, xKind, clock],
   );
   const job = useMemo(() => {
@@ -141,7 +154,13 @@ export function LineChart(props: LineChartProps): ReactElement {
           {job !== undefined && <RasterCanvas job={job} onPainted={props.onPainted} />}
           {view !== undefined && size !== undefined && (
             <>
-              <ChartAxes view={view} xTicks={ticks} width={size.width} height={size.height} marginRight={marginRight} />
+              <ChartAxes
+                view={view}
+                xTicks={ticks}
+                width={size.width}
+                height={size.height}
+                marginRight={marginRight}
+              />
               {props.endLabels === true && (
                 <EndLabels
                   lines={lines}
@@ -181,7 +200,8 @@ function bestOf(lines: readonly ChartLine[], better: Better): { label: string; v
   for (const line of lines) {
     const value = lineFacts(line.series)[better];
     if (Number.isNaN(value)) continue;
-    if (best === undefined || (better === 'min' ? value < best.value : value > best.value)) best = { line, value };
+    if (best === undefined || (better === 'min' ? value < best.value : value > best.value))
+      best = { line, value };
   }
   return best === undefined ? undefined : { label: best.line.label, value: formatValue(best.value) };
 }

@@ -1,14 +1,23 @@
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement, type RefObject } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactElement,
+  type RefObject,
+} from 'react';
 
-import type { ChartLine } from '../chart-line.ts';
-import type { ChartTexts } from '../chart-texts.ts';
-import type { ChartView } from '../chart-view.ts';
-import { Crosshair } from '../crosshair.ts';
-import type { HoverBus } from '../hover-bus.ts';
-import { inkColour } from '../palette.ts';
-import { nearestLine, readingsAt, type Better } from '../readings.ts';
-import { project, toPixel, toValue } from '../scale.ts';
-import { nearestRow } from '../series.ts';
+import type { ChartLine } from '#ui/charts/chart-line.ts';
+import type { ChartTexts } from '#ui/charts/chart-texts.ts';
+import type { ChartView } from '#ui/charts/chart-view.ts';
+import { Crosshair } from '#ui/charts/crosshair.ts';
+import type { HoverBus } from '#ui/charts/hover-bus.ts';
+import { inkColour } from '#ui/charts/palette.ts';
+import { nearestLine, readingsAt, type Better } from '#ui/charts/readings.ts';
+import { project, toPixel, toValue } from '#ui/charts/axis/scale.ts';
+import { nearestRow } from '#ui/charts/series.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import type { Size } from './use-size.ts';
 
@@ -31,6 +40,8 @@ export interface PlotSurfaceProps {
 
 interface Tip {
   readonly x: number;
+  /** The plot's left edge and the pointer, in pixels of the viewport. */
+  readonly plotLeft: number;
   readonly clientY: number;
   readonly isLocked: boolean;
 }
@@ -42,7 +53,6 @@ const DRAG_FROM = 4;
 /** Everything that pointer and keyboard do with a plot: crosshair, focus, tooltip and its lock, drag to zoom. */
 export function PlotSurface(props: PlotSurfaceProps): ReactElement {
   const { lines, view, size, bus, onHover, onZoom } = props;
-  const surface = useRef<HTMLDivElement>(null);
   const [tip, setTip] = useState<Tip>();
   const [brush, setBrush] = useState<{ from: number; to: number }>();
   const isPointed = useRef(false);
@@ -94,7 +104,8 @@ export function PlotSurface(props: PlotSurfaceProps): ReactElement {
     const snapped = nearest.line.series.xLast[nearest.row] as number;
     isPointed.current = true;
     point(nearest.distance <= FOCUS_REACH ? nearest.line.id : null, snapped);
-    setTip({ x: snapped, clientY: event.clientY, isLocked: false });
+    const plotLeft = event.clientX - at.x;
+    setTip({ x: snapped, plotLeft, clientY: event.clientY, isLocked: false });
   };
   const press = (event: PointerEvent): void => {
     if (event.button !== 0) return;
@@ -110,7 +121,8 @@ export function PlotSurface(props: PlotSurfaceProps): ReactElement {
     else if (tip !== undefined) setTip({ ...tip, clientY: event.clientY, isLocked: !tip.isLocked });
   };
   const steer = (event: KeyboardEvent): void => {
-    const lead = lines.find((line) => line.id === props.focus) ?? lines.find(({ series }) => series.xLast.length > 0);
+    const lead =
+      lines.find((line) => line.id === props.focus) ?? lines.find(({ series }) => series.xLast.length > 0);
     const direction = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (event.key === 'Escape') leave();
     else if (event.key === 'Enter' && tip !== undefined) setTip({ ...tip, isLocked: !tip.isLocked });
@@ -122,16 +134,19 @@ export function PlotSurface(props: PlotSurfaceProps): ReactElement {
       const box = event.currentTarget.getBoundingClientRect();
       isPointed.current = true;
       point(lead.id, xLast[row] as number);
-      setTip({ x: xLast[row] as number, clientY: box.top + box.height / 2, isLocked: false });
+      setTip({
+        x: xLast[row] as number,
+        plotLeft: box.left,
+        clientY: box.top + box.height / 2,
+        isLocked: false,
+      });
     }
   };
 
-  const left = surface.current?.getBoundingClientRect().left ?? 0;
   return (
     <>
       <div ref={layer} className="chart-overlay" aria-hidden="true" />
       <div
-        ref={surface}
         className="chart-surface"
         role="application"
         aria-label={props.summary}
@@ -171,7 +186,7 @@ export function PlotSurface(props: PlotSurfaceProps): ReactElement {
           tolerance={props.tolerance}
           isLocked={tip.isLocked}
           texts={props.texts}
-          at={{ x: left + toPixel(x, tip.x), y: tip.clientY }}
+          at={{ x: tip.plotLeft + toPixel(x, tip.x), y: tip.clientY }}
         />
       )}
     </>

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type ReactElement } from 'react';
 
-import { rasterClient, type RasterJob, type RasterSurface } from '../raster-client.ts';
+import { rasterClient, type RasterJob, type RasterSurface } from '#ui/charts/raster/raster-client.ts';
 
 export interface RasterCanvasProps {
   readonly job: RasterJob;

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 
-import { dashPattern, inkColour, type Ink } from '../palette.ts';
-import type { Dash } from '../chart-line.ts';
-import type { Series } from '../series.ts';
-import { sparkPath } from '../spark-path.ts';
+import { dashPattern, inkColour, type Ink } from '#ui/charts/palette.ts';
+import type { Dash } from '#ui/charts/chart-line.ts';
+import type { Series } from '#ui/charts/series.ts';
+import { sparkPath } from '#ui/charts/spark-path.ts';
 
 export interface SparklineProps {
   readonly series: Series;

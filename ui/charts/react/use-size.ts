@@ -13,7 +13,7 @@ export function useSize(ref: RefObject<HTMLElement | null>): Size | undefined {
   const [size, setSize] = useState<Size>();
   useLayoutEffect(() => {
     const element = ref.current;
-    if (element === null) return;
+    if (element === null) return undefined;
     const measure = (): void => {
       const next = {
         width: Math.floor(element.clientWidth),

@@ -6,8 +6,8 @@ import { LineChart } from '#ui/charts/react/LineChart.tsx';
 import type { Series } from '#ui/charts/series.ts';
 import type { Look } from '../api/series-cache.ts';
 import { useSeries } from '../api/use-series.ts';
-import { t } from '../text/translate.ts';
-import { currentLanguage } from '../text/translate.ts';
+import { messageOf } from '../shell/page-error.tsx';
+import { currentLanguage, t } from '../text/translate.ts';
 import { chartTexts } from './chart-texts.ts';
 import type { ShownRun } from './shown-run.ts';
 
@@ -151,8 +151,4 @@ function asSeries(buckets: FrameBuckets, isTime: boolean): Series {
 function lastX(lines: readonly ChartLine[]): number | undefined {
   const ends = lines.map(({ series }) => series.xLast.at(-1) ?? -Infinity);
   return ends.length === 0 ? undefined : Math.max(...ends);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,10 +1,10 @@
 import type { RunJson } from '#core/contract/schemas.ts';
+import { Status, type StatusKind } from '#ui/kit/Status.tsx';
 import { quietSince } from '../api/run-values.ts';
 import { age } from '../text/times.ts';
 import { t } from '../text/translate.ts';
-import { StatusGlyph, type StatusKind } from './status-glyph.tsx';
 
-/** A run's state as glyph and word, in this order; `finished` colours its glyph only, so that a column of it stays calm. */
+/** A run's state as glyph and word; a running run that has fallen silent says since when. */
 export function RunStatus({
   run,
   now,
@@ -16,6 +16,12 @@ export function RunStatus({
 }) {
   const since = quietSince(run, now);
   const word = since === undefined ? t(`status.${run.status}`) : t('status.quiet', { age: age(since, now) });
-  const kind: StatusKind = since === undefined ? run.status : 'quiet';
-  return <StatusGlyph kind={kind} word={word} isGlyphOnly={isGlyphOnly} />;
+  const status: StatusKind = since !== undefined ? 'lost' : run.status === 'scheduled' ? 'queued' : run.status;
+  if (!isGlyphOnly) return <Status status={status}>{word}</Status>;
+  return (
+    <span className="inline-flex" title={word}>
+      <Status status={status} />
+      <span className="sr-only">{word}</span>
+    </span>
+  );
 }

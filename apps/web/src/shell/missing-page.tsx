@@ -1,4 +1,5 @@
 import { Link, useLocation } from '@tanstack/react-router';
+import { Button } from '#ui/kit/Button.tsx';
 import { t } from '../text/translate.ts';
 import { Crumbs, useTitle } from './top-bar-slots.tsx';
 
@@ -17,12 +18,9 @@ export function Missing({ text }: { readonly text: string }) {
       </Crumbs>
       <h1 className="mt-6 text-20 font-semibold">{t('missing.title')}</h1>
       <p className="mt-1 text-14 text-ink-2">{text}</p>
-      <Link
-        to="/"
-        className="mt-4 inline-flex h-7 items-center rounded-control border border-line bg-panel px-2.5"
-      >
-        {t('missing.home')}
-      </Link>
+      <Button asChild className="mt-4">
+        <Link to="/">{t('missing.home')}</Link>
+      </Button>
     </div>
   );
 }

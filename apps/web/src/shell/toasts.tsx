@@ -1,4 +1,6 @@
+import { X } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
+import { Button, IconButton } from '#ui/kit/Button.tsx';
 import { t } from '../text/translate.ts';
 
 // Only for what can be undone or failed: success shows in the page itself.
@@ -46,25 +48,20 @@ export function ToastArea() {
         >
           <span>{text}</span>
           {action && (
-            <button
-              type="button"
-              className="h-7 rounded-control px-2 font-medium text-accent hover:bg-hover"
+            <Button
+              look="quiet"
+              className="text-accent"
               onClick={() => {
                 dismiss(id);
                 action.act();
               }}
             >
               {action.label}
-            </button>
+            </Button>
           )}
-          <button
-            type="button"
-            aria-label={t('action.close')}
-            className="h-7 rounded-control px-2 text-ink-3 hover:bg-hover"
-            onClick={() => dismiss(id)}
-          >
-            ×
-          </button>
+          <IconButton label={t('action.close')} onClick={() => dismiss(id)}>
+            <X size={14} aria-hidden="true" />
+          </IconButton>
         </div>
       ))}
     </div>

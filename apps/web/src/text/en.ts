@@ -45,7 +45,7 @@ export const en = {
   'action.showLess': 'Show less',
 
   'error.title': 'This could not be loaded',
-  'error.request': 'request {id}',
+  'error.request': 'request',
   'error.offline': 'The server cannot be reached.',
   'error.page': 'This page failed to draw',
   'missing.title': 'Nothing is here',
@@ -266,6 +266,7 @@ export const en = {
   'palette.none': 'Nothing matches.',
   'palette.move': 'move',
   'palette.open': 'open',
+  'palette.newTab': 'new tab',
   'palette.runAgo': '{age} ago',
   'keys.title': 'Keys',
   'keys.down': 'Next row',

@@ -44,7 +44,7 @@ export const zh: Dictionary = {
   'action.showLess': '收起',
 
   'error.title': '无法加载',
-  'error.request': '请求 {id}',
+  'error.request': '请求',
   'error.offline': '无法连接服务器。',
   'error.page': '页面绘制失败',
   'missing.title': '这里什么也没有',
@@ -264,6 +264,7 @@ export const zh: Dictionary = {
   'palette.none': '没有匹配项。',
   'palette.move': '移动',
   'palette.open': '打开',
+  'palette.newTab': '新标签页',
   'palette.runAgo': '{age}前',
   'keys.title': '快捷键',
   'keys.down': '下一行',

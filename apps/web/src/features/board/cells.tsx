@@ -1,10 +1,10 @@
 import { Pin } from 'lucide-react';
 import type { RunJson } from '#core/contract/schemas.ts';
 import { hasNaN, metricOf, objectiveValue, runDuration } from '../../api/run-values.ts';
-import { Delta } from '../../parts/delta.tsx';
+import { Delta } from '#ui/kit/Delta.tsx';
+import { Status } from '#ui/kit/Status.tsx';
 import { RunStatus } from '../../parts/run-status.tsx';
 import type { ShownRun } from '../../parts/shown-run.ts';
-import { StatusGlyph } from '../../parts/status-glyph.tsx';
 import { Trend } from '../../parts/trend.tsx';
 import { fixed } from '../../text/numbers.ts';
 import { absolute, age, duration } from '../../text/times.ts';
@@ -77,7 +77,12 @@ function ObjectiveCell({ row, looks, board }: CellProps) {
   if (value === undefined || !objective) return null;
   return (
     <span className="inline-flex items-center justify-end gap-1">
-      {hasNaN(row.run, objective.metric) && <StatusGlyph kind="warning" word="NaN" isGlyphOnly />}
+      {hasNaN(row.run, objective.metric) && (
+        <span title="NaN">
+          <Status status="warning" />
+          <span className="sr-only">NaN</span>
+        </span>
+      )}
       <span className={value === looks.best ? 'font-semibold' : ''}>
         {fixed(value, looks.decimals.get('objective') ?? 4)}
       </span>
@@ -102,8 +107,9 @@ function DeltaCell({
   const value = objectiveValue(run, objective);
   const other = objectiveValue(base, objective);
   if (value === undefined || other === undefined) return null;
+  const decimals = looks.decimals.get('objective') ?? 4;
   return (
-    <Delta value={value - other} decimals={looks.decimals.get('objective') ?? 4} direction={objective.direction} />
+    <Delta by={value - other} format={(size) => fixed(size, decimals)} better={objective.direction} />
   );
 }
 

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Button } from '#ui/kit/Button.tsx';
+import { Input } from '#ui/kit/Input.tsx';
 import { fieldsQuery } from '../../api/queries.ts';
 import { count } from '../../text/numbers.ts';
 import { t } from '../../text/translate.ts';
@@ -41,13 +43,12 @@ export function ColumnPicker({
   };
   return (
     <div className="flex w-72 flex-col">
-      <input
-        autoFocus
+      <Input
         value={query}
         onChange={(event) => setQuery(event.target.value)}
         placeholder={t('board.columnsFind')}
-        aria-label={t('board.columnsFind')}
-        className="m-1 h-7 rounded-control border border-line-strong bg-panel px-2 outline-none focus:border-accent"
+        label={t('board.columnsFind')}
+        className="mb-2"
       />
       <div className="max-h-[50dvh] overflow-y-auto">
         {listed.map(({ id, runs }) => {
@@ -75,13 +76,13 @@ export function ColumnPicker({
         )}
       </div>
       {view.columns && (
-        <button
-          type="button"
-          className="m-1 h-7 rounded-control px-2 text-left text-accent hover:bg-hover"
+        <Button
+          look="quiet"
+          className="mt-2 justify-start text-accent!"
           onClick={() => change({ kind: 'set', change: { columns: undefined } })}
         >
           {t('board.columnsReset')}
-        </button>
+        </Button>
       )}
     </div>
   );

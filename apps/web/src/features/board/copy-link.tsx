@@ -1,5 +1,6 @@
 import { Check, Link2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Button } from '#ui/kit/Button.tsx';
 import { t } from '../../text/translate.ts';
 
 let announce: (() => void) | undefined;
@@ -25,14 +26,13 @@ export function CopyLink() {
   }, [isDone]);
   const Icon = isDone ? Check : Link2;
   return (
-    <button
-      type="button"
+    <Button
+      shortcut="u"
+      icon={<Icon size={14} strokeWidth={1.5} aria-hidden="true" />}
+      className="max-sm:hidden"
       onClick={() => void copyLink()}
-      className="flex h-7 items-center gap-1.5 rounded-control border border-line bg-panel px-2.5 hover:border-line-strong max-sm:hidden"
     >
-      <Icon size={14} strokeWidth={1.5} />
       <span aria-live="polite">{isDone ? t('board.linkCopied') : t('action.copyLink')}</span>
-      <kbd className="ml-0.5 rounded-control border border-line px-1 font-sans text-11 text-ink-3">u</kbd>
-    </button>
+    </Button>
   );
 }

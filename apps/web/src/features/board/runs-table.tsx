@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import type { HoverBus } from '#ui/charts/hover-bus.ts';
-import { SkeletonRows } from '../../parts/section.tsx';
+import { SkeletonRows } from '../../parts/placeholders.tsx';
 import { t } from '../../text/translate.ts';
 import { cellLooks, gridColumns } from './cell-looks.ts';
 import { TableHead } from './table-head.tsx';

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Button } from '#ui/kit/Button.tsx';
 import { server } from '../../api/server.ts';
 import { showToast } from '../../shell/toasts.tsx';
 import { count } from '../../text/numbers.ts';
@@ -51,37 +52,16 @@ export function SelectionBar({
         <>
           <b className="font-medium text-ink">{t('board.marked', { count: runs.length })}</b>
           <span className="flex-1" />
-          <Act
-            label={areShown ? t('board.hide') : t('board.show')}
-            keys="v"
-            act={() => change({ kind: 'toggle-shown', runs, shown })}
-          />
-          <Act label={t('board.onlyThese')} act={() => change({ kind: 'show-only', runs })} />
+          <Button shortcut="v" onClick={() => change({ kind: 'toggle-shown', runs, shown })}>{areShown ? t('board.hide') : t('board.show')}</Button>
+          <Button onClick={() => change({ kind: 'show-only', runs })}>{t('board.onlyThese')}</Button>
           {runs.length === 1 && (
-            <Act
-              label={view.base === runs[0] ? t('board.clearBase') : t('board.setBase')}
-              keys="b"
-              act={() => change({ kind: 'toggle-base', run: runs[0] as number })}
-            />
+            <Button shortcut="b" onClick={() => change({ kind: 'toggle-base', run: runs[0] as number })}>{view.base === runs[0] ? t('board.clearBase') : t('board.setBase')}</Button>
           )}
-          <Act label={t('board.pin')} keys="p" act={() => change({ kind: 'toggle-pin', runs })} />
-          <Act label={t('action.delete')} act={() => void remove()} />
-          <Act label={t('action.clear')} act={onClear} />
+          <Button shortcut="p" onClick={() => change({ kind: 'toggle-pin', runs })}>{t('board.pin')}</Button>
+          <Button onClick={() => void remove()}>{t('action.delete')}</Button>
+          <Button onClick={onClear}>{t('action.clear')}</Button>
         </>
       )}
     </div>
-  );
-}
-
-function Act({ label, keys, act }: { readonly label: string; readonly keys?: string; readonly act: () => void }) {
-  return (
-    <button
-      type="button"
-      onClick={act}
-      className="flex h-7 items-center gap-1.5 rounded-control border border-line bg-panel px-2.5 text-ink hover:border-line-strong"
-    >
-      {label}
-      {keys && <kbd className="rounded-control border border-line px-1 font-sans text-11 text-ink-3">{keys}</kbd>}
-    </button>
   );
 }

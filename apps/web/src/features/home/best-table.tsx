@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { fromMetricValue } from '#core/contract/numbers.ts';
 import type { ProjectSummaryJson } from '#core/contract/schemas.ts';
 import { ObjectiveChip } from '../../parts/objective-chip.tsx';
-import { Panel, Section } from '../../parts/section.tsx';
+import { Panel, Section } from '#ui/kit/Panel.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { projectSegment } from '../../shell/addresses.ts';
 import { count, fixed } from '../../text/numbers.ts';

@@ -1,20 +1,13 @@
 const WORDS =
   /(?<comment>^(?:#|\/\/).*$)|(?<text>"[^"\n]*"|'[^'\n]*')|(?<word>\b(?:export|import|from|with|for|in|as|const|let|await|of)\b)/gm;
 
-/** A few lines of code with their words, texts and comments told apart. Scrolls sideways rather than wrapping. */
+/** Lines of code with their words, texts and comments told apart. */
 export function Code({ text }: { readonly text: string }) {
-  return (
-    <pre
-      tabIndex={0}
-      className="min-h-[264px] flex-1 overflow-x-auto px-4 py-3 font-mono text-12 leading-5"
-    >
-      {pieces(text).map(({ kind, piece }, i) => (
-        <span key={i} className={STYLES[kind]}>
-          {piece}
-        </span>
-      ))}
-    </pre>
-  );
+  return pieces(text).map(({ kind, piece }, i) => (
+    <span key={i} className={STYLES[kind]}>
+      {piece}
+    </span>
+  ));
 }
 
 type Kind = 'plain' | 'comment' | 'text' | 'word';

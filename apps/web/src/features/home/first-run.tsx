@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { serverQuery } from '../../api/queries.ts';
-import { CopyButton } from '../../parts/copy-button.tsx';
-import { StatusGlyph } from '../../parts/status-glyph.tsx';
+import { CodeBlock } from '#ui/kit/CodeBlock.tsx';
+import { Status } from '#ui/kit/Status.tsx';
 import { t } from '../../text/translate.ts';
 import { Code } from './code.tsx';
 import { curlLines, mlflowLines, typescriptLines } from './first-run-lines.ts';
@@ -41,7 +41,7 @@ export function FirstRun() {
         className="mt-4 flex min-h-[52px] flex-wrap items-center gap-x-3 rounded-panel border border-line bg-panel px-4 py-2"
       >
         <span className="animate-pulse-slow">
-          <StatusGlyph kind="scheduled" word={t('first.waiting')} isGlyphOnly />
+          <Status status="queued" />
         </span>
         <span className="font-medium">{t('first.waiting')}</span>
         <code className="text-ink-2">{address}</code>
@@ -74,16 +74,16 @@ function Lines({
   readonly foot: ReactNode;
 }) {
   return (
-    <section className="flex min-w-0 flex-col rounded-panel border border-line bg-panel">
-      <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line pl-4 pr-1">
-        <h3 className="font-semibold">{title}</h3>
-        <span className="text-12 text-ink-3">{language}</span>
-        <span className="flex-1" />
-        <CopyButton text={code} />
-      </header>
+    <CodeBlock
+      title={title}
+      note={language}
+      code={code}
+      copyText={t('action.copy')}
+      copiedText={t('action.copied')}
+      foot={foot}
+    >
       <Code text={code} />
-      <p className="min-h-[52px] border-t border-line px-4 py-2 text-12 text-ink-3">{foot}</p>
-    </section>
+    </CodeBlock>
   );
 }
 

@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { RunJson } from '#core/contract/schemas.ts';
 import { hasNaN, objectiveValue } from '../../api/run-values.ts';
-import { Delta } from '../../parts/delta.tsx';
+import { Delta } from '#ui/kit/Delta.tsx';
+import { Status } from '#ui/kit/Status.tsx';
 import { ObjectiveChip } from '../../parts/objective-chip.tsx';
 import { RunStatus } from '../../parts/run-status.tsx';
-import { StatusGlyph } from '../../parts/status-glyph.tsx';
 import { Trend } from '../../parts/trend.tsx';
 import { projectSegment } from '../../shell/addresses.ts';
 import { fixed } from '../../text/numbers.ts';
@@ -48,6 +48,7 @@ export function RunRow(props: RunRowProps) {
   const { run, context, now, facts, phone, isTraining } = props;
   const { objective, best, decimals } = context;
   const value = objectiveValue(run, objective);
+  const format = (size: number): string => fixed(size, decimals);
   const isBest = context.bestRun?.id === run.id;
   const change = value === undefined || best === undefined || !objective ? undefined : value - best;
   const isBroken = objective !== undefined && hasNaN(run, objective.metric);
@@ -64,7 +65,7 @@ export function RunRow(props: RunRowProps) {
         <span className="num">
           {change !== undefined && !isBest && (
             // Below the best is the normal state of a running run: no tint.
-            <Delta value={change} decimals={decimals} direction={objective?.direction ?? 'max'} isTinted={false} />
+            <Delta by={change} format={format} />
           )}
           {isBest && <span className="text-ink-3">{t('home.bestValue')}</span>}
         </span>
@@ -96,11 +97,11 @@ export function RunRow(props: RunRowProps) {
           <b className="ml-auto font-semibold">{value === undefined ? '' : fixed(value, decimals)}</b>
         </span>
         <span className="mt-1 flex min-h-5 items-center gap-2 text-12 text-ink-2">
-          {isBroken && <StatusGlyph kind="warning" word="NaN" />}
+          {isBroken && <Status status="warning">NaN</Status>}
           <span className="min-w-0 truncate">{phone}</span>
           <span className="ml-auto">
             {change !== undefined && !isBest && (
-              <Delta value={change} decimals={decimals} direction={objective?.direction ?? 'max'} isTinted={false} />
+              <Delta by={change} format={format} />
             )}
           </span>
         </span>

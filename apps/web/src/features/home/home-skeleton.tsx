@@ -1,4 +1,5 @@
-import { Panel, Section, SkeletonRows } from '../../parts/section.tsx';
+import { Panel, Section } from '#ui/kit/Panel.tsx';
+import { SkeletonRows } from '../../parts/placeholders.tsx';
 import { t } from '../../text/translate.ts';
 
 export function HomeSkeleton() {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ProjectSummaryJson } from '#core/contract/schemas.ts';
 import { lastStep, runDuration } from '../../api/run-values.ts';
-import { Panel, Section } from '../../parts/section.tsx';
+import { Panel, Section } from '#ui/kit/Panel.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { count } from '../../text/numbers.ts';
 import { absolute, age, duration } from '../../text/times.ts';

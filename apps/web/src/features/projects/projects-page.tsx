@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { useLive } from '../../api/live.ts';
 import { projectsQuery } from '../../api/queries.ts';
 import { ObjectiveChip } from '../../parts/objective-chip.tsx';
-import { Empty, Panel, Section, SkeletonRows } from '../../parts/section.tsx';
-import { StatusGlyph } from '../../parts/status-glyph.tsx';
+import { Panel, Section } from '#ui/kit/Panel.tsx';
+import { Status } from '#ui/kit/Status.tsx';
+import { Empty, SkeletonRows } from '../../parts/placeholders.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { projectSegment } from '../../shell/addresses.ts';
 import { PageError } from '../../shell/page-error.tsx';
@@ -56,7 +57,7 @@ export function ProjectsPage() {
                 </span>
                 <span className="num">{count(project.runs)}</span>
                 <span>
-                  {project.activeRuns > 0 && <StatusGlyph kind="running" word={count(project.activeRuns)} />}
+                  {project.activeRuns > 0 && <Status status="running">{count(project.activeRuns)}</Status>}
                 </span>
                 <span
                   className="num text-ink-2 max-lg:hidden"

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { packSeries, unpackSeries } from './packed-series.ts';
-import { seriesOfPoints } from './series.ts';
+import { seriesOfPoints } from '#ui/charts/series.ts';
 
 test('what is unpacked is what was packed, and columns that were one array stay one', () => {
   const points = seriesOfPoints(Float64Array.of(1, 2, 3), Float64Array.of(4, NaN, -0));

@@ -1,7 +1,7 @@
-import type { Dash } from './chart-line.ts';
+import type { Dash } from '#ui/charts/chart-line.ts';
 import type { Through } from './columns.ts';
 import type { Rgb } from './pixmap.ts';
-import type { Scale } from './scale.ts';
+import type { Scale } from '#ui/charts/axis/scale.ts';
 
 /** One picture of a chart's plot area, as plain data that can be posted to a worker. Lengths are device pixels. */
 export interface RasterFrame {

@@ -2,7 +2,7 @@
 // the coverage is the exact area of the slanted stroke (a trapezoid profile); where it turns inside the column the whole
 // extent is covered. Cost follows covered pixels, not points and not stroke width, and needs no GPU.
 // Promise: at most one column off in x; in y no pixel beyond the path's extent plus half the stroke.
-import type { Dash } from './chart-line.ts';
+import type { Dash } from '#ui/charts/chart-line.ts';
 import type { Columns } from './columns.ts';
 import { dashCover, dashCoverOfRow, dashStep } from './dash.ts';
 import { mix, word, type Pixmap, type Rgb } from './pixmap.ts';
@@ -61,7 +61,14 @@ export function fillLine(pixmap: Pixmap, columns: Columns, style: SpanStyle): vo
 }
 
 /** One column from low to high: whole pixels between two partly covered ones. */
-function fillSpan(pixmap: Pixmap, column: number, low: number, high: number, colour: Rgb, alpha: number): void {
+function fillSpan(
+  pixmap: Pixmap,
+  column: number,
+  low: number,
+  high: number,
+  colour: Rgb,
+  alpha: number,
+): void {
   const { width, height, words } = pixmap;
   const first = Math.floor(low);
   const last = Math.ceil(high) - 1;
@@ -126,7 +133,7 @@ function coverFromNeighbours(
   bottom: number,
 ): void {
   const isSteady = isSlope(columns, column);
-  const isBox = !isOneWay(columns, column);
+  const isBox = column >= columns.start && column < columns.end && !isOneWay(columns, column);
   const ownLow = (columns.low[column] as number) - half;
   const ownHigh = (columns.high[column] as number) + half;
   for (let other = column - reach; other <= column + reach; other += 1) {
@@ -142,19 +149,31 @@ function coverFromNeighbours(
     const weight = Math.min(1, half + 0.5 - distance);
     if (weight <= 0) continue;
     const rise = distance < half ? Math.sqrt(half * half - distance * distance) : 0;
-    if (isBox && low - rise >= ownLow && high + rise <= ownHigh) continue;
     const from = Math.max(top, Math.floor(low - rise));
     const to = Math.min(bottom, Math.ceil(high + rise));
-    for (let row = from; row < to; row += 1) {
-      const part = weight * boxCover(row, low - rise, high + rise);
-      if (part > (cover[row] as number)) cover[row] = part;
+    if (isBox) {
+      // Inside of its own extent the column is covered already.
+      spill(low - rise, high + rise, weight, from, Math.min(to, Math.floor(ownLow) + 1));
+      spill(low - rise, high + rise, weight, Math.max(from, Math.ceil(ownHigh) - 1), to);
+    } else {
+      spill(low - rise, high + rise, weight, from, to);
     }
+  }
+}
+
+/** Raises the coverage of rows to that of an extent. */
+function spill(low: number, high: number, weight: number, from: number, to: number): void {
+  for (let row = from; row < to; row += 1) {
+    const part = weight * boxCover(row, low, high);
+    if (part > (cover[row] as number)) cover[row] = part;
   }
 }
 
 function isOneWay(columns: Columns, column: number): boolean {
   const extent = (columns.high[column] as number) - (columns.low[column] as number);
-  return (columns.travel[column] as number) <= extent * 1.0001 + 1e-6 && (columns.across[column] as number) > 0.02;
+  return (
+    (columns.travel[column] as number) <= extent * 1.0001 + 1e-6 && (columns.across[column] as number) > 0.02
+  );
 }
 
 /** Part of a slope that goes on at about the same steepness, not a jump inside a flat line. */

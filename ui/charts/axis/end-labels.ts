@@ -20,7 +20,8 @@ export function placeEndLabels(anchors: readonly LabelAnchor[], height: number):
   const capacity = Math.max(0, Math.floor(height / LABEL_SPACING) + 1);
   const ordered = anchors.toSorted((a, b) => a.y - b.y).slice(0, capacity);
   const ys = ordered.map((anchor) => Math.min(height, Math.max(0, anchor.y)));
-  for (let i = 1; i < ys.length; i += 1) ys[i] = Math.max(ys[i] as number, (ys[i - 1] as number) + LABEL_SPACING);
+  for (let i = 1; i < ys.length; i += 1)
+    ys[i] = Math.max(ys[i] as number, (ys[i - 1] as number) + LABEL_SPACING);
   let limit = height;
   for (let i = ys.length - 1; i >= 0 && (ys[i] as number) > limit; i -= 1) {
     ys[i] = limit;

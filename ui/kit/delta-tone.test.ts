@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { deltaTone } from './delta.ts';
+import { deltaTone } from './delta-tone.ts';
 
 test('less is better when the smallest is sought, worse when the largest is', () => {
   expect(deltaTone(-1, 'min')).toBe('better');

@@ -15,16 +15,35 @@ export function strokeMark(
   const dx = x1 - x0;
   const dy = y1 - y0;
   const square = dx * dx + dy * dy || 1;
-  eachPixel(pixmap, Math.min(x0, x1) - margin, Math.min(y0, y1) - margin, Math.max(x0, x1) + margin, Math.max(y0, y1) + margin, (x, y, at) => {
-    const part = Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / square));
-    const distance = Math.hypot(x - x0 - part * dx, y - y0 - part * dy);
-    mix(pixmap.words, at, colour, Math.min(1, Math.max(0, width / 2 + 0.5 - distance)) * alpha);
-  });
+  eachPixel(
+    pixmap,
+    Math.min(x0, x1) - margin,
+    Math.min(y0, y1) - margin,
+    Math.max(x0, x1) + margin,
+    Math.max(y0, y1) + margin,
+    (x, y, at) => {
+      const part = Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / square));
+      const distance = Math.hypot(x - x0 - part * dx, y - y0 - part * dy);
+      mix(pixmap.words, at, colour, Math.min(1, Math.max(0, width / 2 + 0.5 - distance)) * alpha);
+    },
+  );
 }
 
-export function fillDisc(pixmap: Pixmap, cx: number, cy: number, radius: number, colour: Rgb, alpha: number): void {
+export function fillDisc(
+  pixmap: Pixmap,
+  cx: number,
+  cy: number,
+  radius: number,
+  colour: Rgb,
+  alpha: number,
+): void {
   eachPixel(pixmap, cx - radius - 1, cy - radius - 1, cx + radius + 1, cy + radius + 1, (x, y, at) => {
-    mix(pixmap.words, at, colour, Math.min(1, Math.max(0, radius + 0.5 - Math.hypot(x - cx, y - cy))) * alpha);
+    mix(
+      pixmap.words,
+      at,
+      colour,
+      Math.min(1, Math.max(0, radius + 0.5 - Math.hypot(x - cx, y - cy))) * alpha,
+    );
   });
 }
 

@@ -7,7 +7,10 @@ test('labels keep the order of their lines, their distance, and the frame', () =
   const ends = fc.array(fc.double({ min: -20, max: 320, noNaN: true }), { maxLength: 20 });
   fc.assert(
     fc.property(ends, (ys) => {
-      const placed = placeEndLabels(ys.map((y, i) => ({ id: String(i), x: 0, y })), 300);
+      const placed = placeEndLabels(
+        ys.map((y, i) => ({ id: String(i), x: 0, y })),
+        300,
+      );
       expect(placed.length).toBe(ys.length);
       placed.forEach((label, i) => {
         expect(label.labelY).toBeGreaterThanOrEqual(-1e-9);

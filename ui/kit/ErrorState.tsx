@@ -1,33 +1,17 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 
 import { Button } from './Button.tsx';
 import { CopyText } from './CopyText.tsx';
 import { Status } from './Status.tsx';
-
-export interface EmptyStateProps {
-  /** Says why there is nothing. */
-  readonly title: string;
-  /** Says what to do about it. */
-  readonly children?: ReactNode;
-  readonly action?: ReactNode;
-}
-
-export function EmptyState({ title, children, action }: EmptyStateProps): ReactElement {
-  return (
-    <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
-      <p className="font-medium text-ink">{title}</p>
-      {children !== undefined && <div className="max-w-[60ch] text-ink-2">{children}</div>}
-      {action}
-    </div>
-  );
-}
 
 export interface ErrorStateProps {
   readonly title: string;
   /** The server's message, which is safe to show. */
   readonly message: string;
   /** With its word before it: "request 3f2c…". Copies on click. */
-  readonly requestId?: { readonly word: string; readonly id: string; readonly copiedText: string } | undefined;
+  readonly requestId?:
+    | { readonly word: string; readonly id: string; readonly copiedText: string }
+    | undefined;
   readonly retry?: { readonly text: string; readonly onRetry: () => void } | undefined;
 }
 

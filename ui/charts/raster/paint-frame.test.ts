@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { paintFrame } from './paint-frame.ts';
 import type { Pixmap } from './pixmap.ts';
 import type { RasterFrame, RasterLine } from './raster-frame.ts';
-import { seriesOfPoints, type Series } from './series.ts';
+import { seriesOfPoints, type Series } from '#ui/charts/series.ts';
 
 const BACKGROUND = 0x111318;
 const GRID = 0x262a32;
@@ -35,7 +35,10 @@ const frame = (lines: RasterLine[], change: Partial<RasterFrame> = {}): RasterFr
   ...change,
 });
 const points = (...xy: [number, number][]): Series =>
-  seriesOfPoints(Float64Array.from(xy, ([x]) => x), Float64Array.from(xy, ([, y]) => y));
+  seriesOfPoints(
+    Float64Array.from(xy, ([x]) => x),
+    Float64Array.from(xy, ([, y]) => y),
+  );
 const paint = (framed: RasterFrame, ...series: Series[]): Pixmap => paintFrame(framed, (key) => series[key]);
 const colourAt = (pixmap: Pixmap, x: number, y: number): number => {
   const [r = 0, g = 0, b = 0] = pixmap.bytes.subarray((y * pixmap.width + x) * 4);
@@ -76,13 +79,20 @@ test('raw values show at 25 % under the smoothed line', () => {
 
 test('a later line lies above an earlier one, and a halo parts it from what is below', () => {
   const upright = points([0, 25], [100, 25]);
-  const pixmap = paint(frame([line(), line({ series: 1, colour: GREEN, width: 2, halo: true })]), upright, points([0, 0], [100, 50]));
+  const pixmap = paint(
+    frame([line(), line({ series: 1, colour: GREEN, width: 2, halo: true })]),
+    upright,
+    points([0, 0], [100, 50]),
+  );
   expect(colourAt(pixmap, 50, 24)).toBe(GREEN);
   expect(redIn(pixmap, 48, 24)).toBeLessThan(0x60);
 });
 
 test('NaN is a cross at the foot, clipped values are ticks on the frame', () => {
-  const pixmap = paint(frame([line()]), points([0, 25], [20, 25], [30, NaN], [40, 25], [70, 90], [80, 25], [100, 25]));
+  const pixmap = paint(
+    frame([line()]),
+    points([0, 25], [20, 25], [30, NaN], [40, 25], [70, 90], [80, 25], [100, 25]),
+  );
   expect(redIn(pixmap, 30, 45)).toBeGreaterThan(0xa0);
   expect(redIn(pixmap, 70, 2)).toBeGreaterThan(0x80);
 });

@@ -1,11 +1,11 @@
-import type { ChartLine } from './chart-line.ts';
-import { strokeWidth } from './chart-line.ts';
-import type { ChartView } from './chart-view.ts';
-import type { Ink } from './palette.ts';
+import type { ChartLine } from '#ui/charts/chart-line.ts';
+import { strokeWidth } from '#ui/charts/chart-line.ts';
+import type { ChartView } from '#ui/charts/chart-view.ts';
+import type { Ink } from '#ui/charts/palette.ts';
 import type { Rgb } from './pixmap.ts';
 import type { RasterJob } from './raster-client.ts';
 import type { RasterLine } from './raster-frame.ts';
-import type { Series } from './series.ts';
+import type { Series } from '#ui/charts/series.ts';
 
 export interface ChartColours {
   readonly panel: Rgb;

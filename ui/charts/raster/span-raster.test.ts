@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 
 import { Columns, traceSeries } from './columns.ts';
 import { createPixmap, type Pixmap } from './pixmap.ts';
-import { project, toPixel, type Projection } from './scale.ts';
-import { seriesOfPoints, type Series } from './series.ts';
+import { project, toPixel, type Projection } from '#ui/charts/axis/scale.ts';
+import { seriesOfPoints, type Series } from '#ui/charts/series.ts';
 import { fillLine, type SpanStyle } from './span-raster.ts';
 import { bucketise, bucketWidth } from '#core/signal/m4.ts';
 
@@ -33,7 +33,10 @@ const identity = (from: number, to: number, start: number, end: number): Project
 const xs = identity(0, WIDTH, 0, WIDTH);
 const ys = identity(0, HEIGHT, 0, HEIGHT);
 const points = (...xy: [number, number][]): Series =>
-  seriesOfPoints(Float64Array.from(xy, ([x]) => x), Float64Array.from(xy, ([, y]) => y));
+  seriesOfPoints(
+    Float64Array.from(xy, ([x]) => x),
+    Float64Array.from(xy, ([, y]) => y),
+  );
 /** Brightness 0 … 1 of a pixel. */
 const lit = (pixmap: Pixmap, column: number, row: number): number =>
   ((pixmap.words[row * pixmap.width + column] as number) & 0xff) / 255;
@@ -108,7 +111,10 @@ function bruteForce(series: Series, x: Projection, y: Projection): { low: number
     const to = [toPixel(x, series.xLast[i] as number), toPixel(y, series.last[i] as number)] as const;
     visit(...to);
     if (i === 0) continue;
-    const from = [toPixel(x, series.xLast[i - 1] as number), toPixel(y, series.last[i - 1] as number)] as const;
+    const from = [
+      toPixel(x, series.xLast[i - 1] as number),
+      toPixel(y, series.last[i - 1] as number),
+    ] as const;
     for (let k = 0; k <= 400; k += 1) {
       visit(from[0] + ((to[0] - from[0]) * k) / 400, from[1] + ((to[1] - from[1]) * k) / 400);
     }
@@ -117,14 +123,23 @@ function bruteForce(series: Series, x: Projection, y: Projection): { low: number
 }
 
 const randomWalk = fc
-  .array(fc.record({ dx: fc.double({ min: 0.01, max: 6, noNaN: true }), y: fc.double({ min: 4, max: 56, noNaN: true }) }), {
-    minLength: 2,
-    maxLength: 400,
-  })
+  .array(
+    fc.record({
+      dx: fc.double({ min: 0.01, max: 6, noNaN: true }),
+      y: fc.double({ min: 4, max: 56, noNaN: true }),
+    }),
+    {
+      minLength: 2,
+      maxLength: 400,
+    },
+  )
   .map((steps) => {
     let at = 0;
     const raw = steps.map(({ dx, y }) => [(at += dx), y] as [number, number]);
-    return raw.map(([x, y]): [number, number] => [((x - (raw[0]?.[0] ?? 0)) / (at - (raw[0]?.[0] ?? 0) || 1)) * WIDTH, y]);
+    return raw.map(([x, y]): [number, number] => [
+      ((x - (raw[0]?.[0] ?? 0)) / (at - (raw[0]?.[0] ?? 0) || 1)) * WIDTH,
+      y,
+    ]);
   });
 
 test('the raster is at most one column off in x and none in y', () => {
@@ -137,7 +152,9 @@ test('the raster is at most one column off in x and none in y', () => {
       const spill = Math.ceil(width / 2);
       const near = (column: number, reach: number): { low: number; high: number } => ({
         low: Math.min(...truth.slice(Math.max(0, column - reach), column + reach + 1).map(({ low }) => low)),
-        high: Math.max(...truth.slice(Math.max(0, column - reach), column + reach + 1).map(({ high }) => high)),
+        high: Math.max(
+          ...truth.slice(Math.max(0, column - reach), column + reach + 1).map(({ high }) => high),
+        ),
       });
       for (let column = 0; column < WIDTH; column += 1) {
         const allowed = near(column, 1 + spill);

@@ -1,7 +1,7 @@
 import { packSeries } from './packed-series.ts';
 import type { RasterFrame } from './raster-frame.ts';
 import type { RasterReply, RasterRequest } from './raster-messages.ts';
-import type { Series } from './series.ts';
+import type { Series } from '#ui/charts/series.ts';
 
 /** A frame before its series have keys: `lines[i].series` and `.raw` index into `series`. */
 export interface RasterJob {

@@ -1,7 +1,7 @@
 // Series on their way to the worker: all columns of all lines copied into one buffer that is then handed over, not
 // cloned. A chart is one allocation for the worker instead of a hundred small ones, which is what its garbage collector
 // would otherwise spend more time on than the raster on painting.
-import type { Series } from './series.ts';
+import type { Series } from '#ui/charts/series.ts';
 
 const COLUMNS = ['xFirst', 'xLast', 'first', 'last', 'min', 'max'] as const;
 

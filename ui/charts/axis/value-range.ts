@@ -2,7 +2,7 @@
 // 1st … 99th percentile, and lets the first descent of a whole curve leave the frame, but only where that shows much
 // more; what is outside is counted, drawn as ticks on the frame, and there again when one zooms into it.
 import type { Scale, ScaleKind } from './scale.ts';
-import { rowAtOrAfter, type Series } from './series.ts';
+import { rowAtOrAfter, type Series } from '#ui/charts/series.ts';
 
 export interface ValueRange {
   readonly scale: Scale;
@@ -49,7 +49,8 @@ export function valueRange(all: readonly Series[], options: RangeOptions): Value
   const whole = wholeExtent(windows, kind);
   if (whole === undefined) return undefined;
   const { notPositive } = whole;
-  if (!options.clip || whole.values < LEAST_TO_CLIP) return { scale: padded(whole, kind), clipped: 0, notPositive };
+  if (!options.clip || whole.values < LEAST_TO_CLIP)
+    return { scale: padded(whole, kind), clipped: 0, notPositive };
 
   let kept: Extent = whole;
   const likely = percentiles(windows, kind);
@@ -113,8 +114,8 @@ function percentiles(windows: readonly Window[], kind: ScaleKind): Extent | unde
     }
   }
   if (count < LEAST_TO_CLIP) return undefined;
-  const low = minima.subarray(0, count).sort()[Math.round((count - 1) * 0.01)] as number;
-  const high = maxima.subarray(0, count).sort()[Math.round((count - 1) * 0.99)] as number;
+  const low = minima.subarray(0, count).toSorted()[Math.round((count - 1) * 0.01)] as number;
+  const high = maxima.subarray(0, count).toSorted()[Math.round((count - 1) * 0.99)] as number;
   return low < high ? { low, high } : undefined;
 }
 

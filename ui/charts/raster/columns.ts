@@ -1,8 +1,8 @@
 // What a polyline covers in each device-pixel column: the first pass of the raster. Per column the vertical extent of
 // the path, where it came in and went out, and how far it travelled; enough to fill the column without stroking.
 // Promise: extents are exact in y; a bucket's inner extremes are at most one column from their x.
-import { toPixel, type Projection } from './scale.ts';
-import { rowAtOrAfter, type Series } from './series.ts';
+import { toPixel, type Projection } from '#ui/charts/axis/scale.ts';
+import { rowAtOrAfter, type Series } from '#ui/charts/series.ts';
 
 export class Columns {
   readonly width: number;
@@ -97,7 +97,13 @@ export class Columns {
 export type Through = 'extremes' | 'last';
 
 /** Walks a series into columns. Rows without a finite value (on a log axis: without a positive one) are gaps. */
-export function traceSeries(into: Columns, series: Series, x: Projection, y: Projection, through: Through): void {
+export function traceSeries(
+  into: Columns,
+  series: Series,
+  x: Projection,
+  y: Projection,
+  through: Through,
+): void {
   const { xFirst, xLast, first, last, min, max } = series;
   const rows = xFirst.length;
   const arePoints = xFirst === xLast && first === last;
@@ -123,7 +129,8 @@ export function traceSeries(into: Columns, series: Series, x: Projection, y: Pro
       into.addSegment(xStart, yStart, xEnd, yEnd);
       const top = toPixel(y, max[i] as number);
       const bottom = toPixel(y, min[i] as number);
-      if (Number.isFinite(top)) into.addExtent((xStart + xEnd) / 2, top, Number.isFinite(bottom) ? bottom : yEnd);
+      if (Number.isFinite(top))
+        into.addExtent((xStart + xEnd) / 2, top, Number.isFinite(bottom) ? bottom : yEnd);
       previousX = xEnd;
       previousY = yEnd;
     }

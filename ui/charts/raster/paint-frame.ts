@@ -4,8 +4,8 @@ import { Columns, traceBand, traceSeries } from './columns.ts';
 import { fillDisc, strokeMark } from './marks.ts';
 import { createPixmap, fillRow, type Pixmap } from './pixmap.ts';
 import type { RasterFrame, RasterLine } from './raster-frame.ts';
-import { project, toPixel, type Projection } from './scale.ts';
-import type { Series } from './series.ts';
+import { project, toPixel, type Projection } from '#ui/charts/axis/scale.ts';
+import type { Series } from '#ui/charts/series.ts';
 import { fillBand, fillLine } from './span-raster.ts';
 
 const BAND_ALPHA = 0.14;
@@ -41,7 +41,13 @@ export function paintFrame(frame: RasterFrame, seriesOf: (key: number) => Series
     if (raw === undefined) continue;
     columns.clear();
     traceSeries(columns, raw, x, y, 'extremes');
-    const style = { colour: line.colour, width: frame.ratio, alpha: RAW_ALPHA * line.alpha, dash: 0, ratio: frame.ratio } as const;
+    const style = {
+      colour: line.colour,
+      width: frame.ratio,
+      alpha: RAW_ALPHA * line.alpha,
+      dash: 0,
+      ratio: frame.ratio,
+    } as const;
     fillLine(pixmap, columns, style);
   }
   for (const line of frame.lines) {
@@ -62,10 +68,22 @@ export function paintFrame(frame: RasterFrame, seriesOf: (key: number) => Series
 function paintLine(pixmap: Pixmap, frame: RasterFrame, columns: Columns, line: RasterLine): void {
   const { ratio } = frame;
   if (line.halo) {
-    const halo = { colour: frame.background, width: line.width + 2 * ratio, alpha: 1, dash: 0, ratio } as const;
+    const halo = {
+      colour: frame.background,
+      width: line.width + 2 * ratio,
+      alpha: 1,
+      dash: 0,
+      ratio,
+    } as const;
     fillLine(pixmap, columns, halo);
   }
-  fillLine(pixmap, columns, { colour: line.colour, width: line.width, alpha: line.alpha, dash: line.dash, ratio });
+  fillLine(pixmap, columns, {
+    colour: line.colour,
+    width: line.width,
+    alpha: line.alpha,
+    dash: line.dash,
+    ratio,
+  });
 }
 
 function paintLiveEnd(
@@ -124,7 +142,14 @@ function paintMarks(
   }
 }
 
-function paintNonFinite(pixmap: Pixmap, flag: number, cx: number, cy: number, ratio: number, line: RasterLine): void {
+function paintNonFinite(
+  pixmap: Pixmap,
+  flag: number,
+  cx: number,
+  cy: number,
+  ratio: number,
+  line: RasterLine,
+): void {
   const size = 3 * ratio;
   const stroke = (x0: number, y0: number, x1: number, y1: number): void => {
     const from = [cx + x0 * size, cy + y0 * size] as const;

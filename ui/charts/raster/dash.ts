@@ -1,4 +1,4 @@
-import type { Dash } from './chart-line.ts';
+import type { Dash } from '#ui/charts/chart-line.ts';
 import type { Columns } from './columns.ts';
 
 /** Lengths of stroke and gap in CSS pixels; the same as `dashPattern` in palette.ts gives to SVG. */

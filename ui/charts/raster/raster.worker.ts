@@ -2,7 +2,7 @@
 import { unpackSeries } from './packed-series.ts';
 import { paintFrame } from './paint-frame.ts';
 import type { RasterReply, RasterRequest } from './raster-messages.ts';
-import type { Series } from './series.ts';
+import type { Series } from '#ui/charts/series.ts';
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<RasterRequest>) => void) | null;

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 
-import { seriesOfPoints, type Series } from './series.ts';
+import { seriesOfPoints, type Series } from '#ui/charts/series.ts';
 import { valueRange, type RangeOptions } from './value-range.ts';
 
 const series = (length: number, value: (i: number) => number): Series =>
-  seriesOfPoints(Float64Array.from({ length }, (_, i) => i), Float64Array.from({ length }, (_, i) => value(i)));
+  seriesOfPoints(
+    Float64Array.from({ length }, (_, i) => i),
+    Float64Array.from({ length }, (_, i) => value(i)),
+  );
 const options = (change: Partial<RangeOptions> = {}): RangeOptions => ({
   kind: 'linear',
   clip: true,
