@@ -39,10 +39,3 @@ export class Fault extends Error {
     this.details = details;
   }
 }
-
-/** A Fault as plain data, for what crosses a thread. */
-export interface FaultData {
-  readonly code: FaultCode;
-  readonly message: string;
-  readonly details: FaultDetails;
-}

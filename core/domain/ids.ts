@@ -33,8 +33,6 @@ export const workspaceId = parser<WorkspaceId>('workspace', /^[a-z0-9][a-z0-9-]{
 export const projectId = parser<ProjectId>('project', /^[A-Za-z0-9][\w-]{0,63}$/);
 export const runId = parser<RunId>('run', /^[0-9a-f]{32}$/);
 export const modelId = parser<ModelId>('logged model', /^m-[0-9a-f]{32}$/);
-export const blobDigest = parser<BlobDigest>('blob', /^[0-9a-f]{64}$/);
-export const manifestDigest = parser<ManifestDigest>('artifact version', /^[0-9a-f]{64}$/);
 
 export const DEFAULT_WORKSPACE = 'default' as WorkspaceId;
 export const DEFAULT_PROJECT = '0' as ProjectId;

@@ -4,7 +4,7 @@ import type { BlobDigest, ModelId, ProjectId, RunId, WorkspaceId } from '#core/d
 import type { ModelStatus } from '#core/domain/logged-model.ts';
 import type { TreeOwner } from '#core/domain/file-tree.ts';
 import type { LoggedPoints } from '#core/domain/point.ts';
-import type { Objective, Project } from '#core/domain/project.ts';
+import type { Objective } from '#core/domain/project.ts';
 import type { ModelEdge, ParamValue, Run, RunStatus } from '#core/domain/run.ts';
 
 // What a commit may change. Each change is plain data that survives structuredClone and carries its own
@@ -153,6 +153,3 @@ export interface Receipt {
   /** True when `once` had been seen. */
   readonly isRepeat: boolean;
 }
-
-/** The project that every store has from its first start: MLflow clients log into it when told nothing. */
-export type DefaultProject = Pick<Project, 'id' | 'workspace' | 'name'>;

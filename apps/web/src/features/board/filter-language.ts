@@ -1,23 +1,12 @@
 // The filter language in the page: loaded when somebody first types a filter, because it brings its own regular
 // expressions along. What it says is what the server says: it is the same code.
-import { Fault } from '#core/domain/fault.ts';
 import { complete, type Completion } from '#core/query/complete.ts';
 import { tokenise } from '#core/query/lex.ts';
-import { parseRunFilter, RUN_VOCABULARY } from '#core/query/subjects/run.ts';
-
-export interface FilterMistake {
-  readonly message: string;
-  readonly position: number;
-}
+import { mistakeIn as firstMistake, type FilterMistake } from '#core/query/mistake.ts';
+import { RUN_VOCABULARY } from '#core/query/subjects/run.ts';
 
 export function mistakeIn(text: string): FilterMistake | undefined {
-  try {
-    parseRunFilter(text);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return { message: error.message, position: error.details.position ?? 0 };
-  }
+  return firstMistake(text, RUN_VOCABULARY);
 }
 
 export interface FieldNames {
