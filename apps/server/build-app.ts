@@ -23,8 +23,9 @@ export interface AppParts {
 /** The HTTP server: one guard, one encapsulated scope per wire, the page, and what operators look at. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, ports, wires, logger, isReady } = parts;
+  const loggerInstance: FastifyBaseLogger = logger;
   const app = Fastify({
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance,
     disableRequestLogging: true,
     bodyLimit: bodyLimitBytes(config),
     routerOptions: { maxParamLength: 4096 },

@@ -88,10 +88,7 @@ function parseFlags(
   options: Record<string, { type: 'string' }>,
 ): Record<string, string | undefined> {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: false }).values as Record<
-      string,
-      string | undefined
-    >;
+    return parseArgs({ args: [...argv], options, allowPositionals: false }).values;
   } catch (error) {
     throw new Fault('invalid', error instanceof Error ? error.message : String(error));
   }

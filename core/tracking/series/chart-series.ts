@@ -82,5 +82,5 @@ async function smooth(ports: Pick<Ports, 'series'>, series: SeriesRef, ask: Char
 }
 
 function ascending(axis: Float64Array): Uint32Array {
-  return Uint32Array.from(axis.keys()).sort((a, b) => (axis[a] as number) - (axis[b] as number));
+  return Uint32Array.from(axis.keys()).toSorted((a, b) => (axis[a] as number) - (axis[b] as number));
 }

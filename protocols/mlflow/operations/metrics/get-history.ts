@@ -43,7 +43,7 @@ function historyOrder({ steps, times, values }: PointColumns): Uint32Array {
     (times[a] as number) - (times[b] as number) ||
     (steps[a] as number) - (steps[b] as number) ||
     rank(values[a] as number) - rank(values[b] as number);
-  return Uint32Array.from(steps.keys()).sort(compare);
+  return Uint32Array.from(steps.keys()).toSorted(compare);
 }
 
 function offsetOf(token: string): number {
