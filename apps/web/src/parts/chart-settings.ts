@@ -29,7 +29,7 @@ export const DEFAULT_CHARTS: ChartSettings = {
 };
 
 export const CHART_KEYS = ['m', 'x', 'xr', 'y', 'sm', 'band', 'lay', 'fold'] as const;
-export type ChartSearch = { readonly [K in (typeof CHART_KEYS)[number]]?: string };
+export type ChartSearch = { readonly [K in (typeof CHART_KEYS)[number]]?: string | undefined };
 
 export function decodeCharts(search: ChartSearch): ChartSettings {
   return {

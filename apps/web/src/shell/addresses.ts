@@ -14,3 +14,11 @@ export function projectSegment({ id, slug }: ProjectAddress): string {
 export function projectOfSegment(segment: string): string {
   return /^(\d+)-/.exec(segment)?.[1] ?? segment;
 }
+
+export function boardHref(project: ProjectAddress): string {
+  return `/p/${encodeURIComponent(projectSegment(project))}/runs`;
+}
+
+export function runHref(project: ProjectAddress, number: number): string {
+  return `${boardHref(project)}/${number}`;
+}

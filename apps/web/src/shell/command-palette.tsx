@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useRouter } from '@tanstack/react-router';
+import { useParams, useRouter } from '@tanstack/react-router';
 import { Folder, House, Languages, SunMoon, Zap } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { CommandPalette as Palette, type Command } from '#ui/kit/CommandPalette.tsx';
@@ -7,7 +7,7 @@ import { Kbd } from '#ui/kit/Kbd.tsx';
 import { matchText } from '#ui/kit/match.ts';
 import { homeQuery, projectsQuery } from '../api/queries.ts';
 import { t } from '../text/translate.ts';
-import { projectOfSegment, projectSegment } from './addresses.ts';
+import { boardHref, projectOfSegment, runHref } from './addresses.ts';
 import { useLanguage } from './language.tsx';
 import { findRuns, type FoundRun } from './palette-runs.ts';
 import { closePalette, usePageCommands } from './palette-state.ts';
@@ -24,7 +24,6 @@ const MOST = 8;
 /** Runs, then what can be done on this page, then everything else. */
 export function CommandPalette() {
   const [query, setQuery] = useState('');
-  const navigate = useNavigate();
   const router = useRouter();
   const { project: segment } = useParams({ strict: false });
   const project = segment === undefined ? undefined : projectOfSegment(segment);
@@ -34,20 +33,16 @@ export function CommandPalette() {
   const { language, choose } = useLanguage();
   const nameOf = (id: string): string => projects.find((each) => each.id === id)?.name ?? id;
 
-  const go = (to: Parameters<typeof navigate>[0]): Pick<Entry, 'act' | 'href'> => ({
-    act: () => void navigate(to),
-    href: router.buildLocation(to as never).href,
-  });
+  const go = (href: string): Pick<Entry, 'act' | 'href'> => ({ href, act: () => router.history.push(href) });
   const recent = [...(home?.training ?? []), ...(home?.recent ?? [])].slice(0, MOST);
   const found: readonly FoundRun[] = query.trim() === '' ? recent : (runs.data ?? []);
   const runEntries = found.map((run): Entry => {
     const owner = projects.find((each) => each.id === run.project);
-    const params = { project: owner ? projectSegment(owner) : run.project, number: String(run.number) };
     return {
       id: run.id,
       title: `${nameOf(run.project)} ${run.number} ${run.name}`,
       hint: t(`status.${run.status}`),
-      ...go({ to: '/p/$project/runs/$number/{-$tab}', params }),
+      ...go(runHref(owner ?? { id: run.project, slug: '' }, run.number)),
     };
   });
   const page = usePageCommands().map((command): Entry => ({
@@ -58,19 +53,19 @@ export function CommandPalette() {
     act: command.act,
   }));
   const places: Entry[] = [
-    { id: 'home', title: t('nav.home'), icon: <House size={14} strokeWidth={1.5} />, ...go({ to: '/' }) },
+    { id: 'home', title: t('nav.home'), icon: <House size={14} strokeWidth={1.5} />, ...go('/') },
     {
       id: 'projects',
       title: t('nav.projects'),
       icon: <Folder size={14} strokeWidth={1.5} />,
-      ...go({ to: '/projects' }),
+      ...go('/projects'),
     },
     ...projects.map((each): Entry => ({
       id: `project-${each.id}`,
       title: each.name,
       hint: t('board.runs', { count: each.runs }),
       icon: <Folder size={14} strokeWidth={1.5} />,
-      ...go({ to: '/p/$project/runs', params: { project: projectSegment(each) } }),
+      ...go(boardHref(each)),
     })),
   ];
   const themes = (['light', 'dark', 'system'] as const).map((theme): Entry => ({

@@ -12,7 +12,7 @@ import { DEFAULT_VIEW, type BoardView, type Layout, type Sort } from './view.ts'
 
 const KEYS = ['q', 'sort', 'cols', 'sel', 'base', 'pin', 'show', 'w', ...CHART_KEYS] as const;
 
-export type BoardSearch = { readonly [K in (typeof KEYS)[number]]?: string };
+export type BoardSearch = { readonly [K in (typeof KEYS)[number]]?: string | undefined };
 
 export function validateBoardSearch(search: Record<string, unknown>): BoardSearch {
   const known = KEYS.filter((key) => typeof search[key] === 'string').map((key) => [key, search[key]]);
