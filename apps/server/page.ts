@@ -18,7 +18,6 @@ export async function servePage(app: FastifyInstance): Promise<void> {
     );
     return;
   }
-  const template = readFileSync(join(BUILT, 'index.html'), 'utf8');
   await app.register(fastifyStatic, {
     root: join(BUILT, 'assets'),
     prefix: '/assets/',
@@ -29,6 +28,8 @@ export async function servePage(app: FastifyInstance): Promise<void> {
   });
   const sendIndex = (reply: FastifyReply): FastifyReply => {
     const nonce = randomBytes(16).toString('base64');
+    // Read each time: a page that is built anew names other files.
+    const template = readFileSync(join(BUILT, 'index.html'), 'utf8');
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')

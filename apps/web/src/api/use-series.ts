@@ -16,8 +16,9 @@ export interface SeriesState {
  * lines of the last look stay, so that nothing flashes.
  */
 export function useSeries(look: Look, lines: readonly LineKey[]): SeriesState {
-  const key = JSON.stringify([look, lines.map(({ run, metric }) => [run, metric])]);
-  const asked = useMemo(() => ({ look, lines }), [key]);
+  const key = JSON.stringify({ look, lines });
+  // Equal questions are the same question, whoever made the objects.
+  const asked = useMemo(() => questionOf(key), [key]);
   useEffect(() => seriesCache.watch(asked.look, asked.lines), [asked]);
   const before = useRef(new Map<string, FrameSeries>());
   const cached = useRef<SeriesState | undefined>(undefined);
@@ -42,4 +43,8 @@ export function useSeries(look: Look, lines: readonly LineKey[]): SeriesState {
     return cached.current as SeriesState;
   }, [asked]);
   return useSyncExternalStore((listener) => seriesCache.subscribe(listener), read);
+}
+
+function questionOf(key: string): { readonly look: Look; readonly lines: readonly LineKey[] } {
+  return JSON.parse(key) as { look: Look; lines: LineKey[] };
 }

@@ -1,5 +1,5 @@
 import { ChevronDown, Search } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '#ui/kit/Button.tsx';
 import { Input } from '#ui/kit/Input.tsx';
 import { Kbd } from '#ui/kit/Kbd.tsx';
@@ -130,14 +130,15 @@ function Choice<Value extends string>({
 function useSettled<T>(settled: T, settle: (value: T) => void): readonly [T, (value: T) => void] {
   const [held, setHeld] = useState(settled);
   const [known, setKnown] = useState(settled);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   if (known !== settled) {
     setKnown(settled);
     setHeld(settled);
   }
-  useEffect(() => {
-    if (held === settled) return undefined;
-    const timer = setTimeout(() => settle(held), REST_MS);
-    return () => clearTimeout(timer);
-  }, [held]);
-  return [held, setHeld];
+  const hold = (value: T): void => {
+    setHeld(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => settle(value), REST_MS);
+  };
+  return [held, hold];
 }

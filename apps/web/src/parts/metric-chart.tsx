@@ -58,12 +58,8 @@ export function MetricChart(props: MetricChartProps) {
     }),
     [look.x, look.smoothing, width, from, to],
   );
-  const ids = runs.map(({ run }) => run.id).join();
   // Nothing is asked for before the width is known: what came back would have the wrong number of buckets.
-  const keys = useMemo(
-    () => (width === undefined ? [] : runs.map(({ run }) => ({ run: run.id, metric }))),
-    [ids, metric, width],
-  );
+  const keys = width === undefined ? [] : runs.map(({ run }) => ({ run: run.id, metric }));
   const { series, isLoading, error } = useSeries(asked, keys);
   const lines = useMemo(
     () => chartLines(runs, series, { isTime, hasEnvelope: look.hasEnvelope }),

@@ -4,6 +4,7 @@ import { Folder, House, Languages, SunMoon, Zap } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { CommandPalette as Palette, type Command } from '#ui/kit/CommandPalette.tsx';
 import { Kbd } from '#ui/kit/Kbd.tsx';
+import { Status } from '#ui/kit/Status.tsx';
 import { matchText } from '#ui/kit/match.ts';
 import { homeQuery, projectsQuery } from '../api/queries.ts';
 import { t } from '../text/translate.ts';
@@ -41,6 +42,7 @@ export function CommandPalette() {
     return {
       id: run.id,
       title: `${nameOf(run.project)} ${run.number} ${run.name}`,
+      icon: <Status status={run.status === 'scheduled' ? 'queued' : run.status} />,
       hint: t(`status.${run.status}`),
       ...go(runHref(owner ?? { id: run.project, slug: '' }, run.number)),
     };

@@ -7,16 +7,15 @@ const PATIENCE_MS = 2000;
 
 /** Says that what is on screen may be old. */
 export function ConnectionNote() {
-  const isLost = useLiveState() === 'lost';
+  return useLiveState() === 'lost' ? <LostNote /> : null;
+}
+
+function LostNote() {
   const [isShown, setShown] = useState(false);
   useEffect(() => {
-    if (!isLost) {
-      setShown(false);
-      return undefined;
-    }
     const timer = setTimeout(() => setShown(true), PATIENCE_MS);
     return () => clearTimeout(timer);
-  }, [isLost]);
+  }, []);
   if (!isShown) return null;
   return (
     <div

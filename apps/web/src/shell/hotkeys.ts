@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
 export type Hotkeys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
@@ -7,21 +7,20 @@ export type Hotkeys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
  * with Ctrl, Alt or Meta, which belong to the browser.
  */
 export function useHotkeys(hotkeys: Hotkeys): void {
-  const latest = useRef(hotkeys);
-  latest.current = hotkeys;
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+    if (document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return;
+    const name =
+      event.shiftKey && /^[a-z]$/i.test(event.key) ? `Shift+${event.key.toLowerCase()}` : event.key;
+    const act = hotkeys[name];
+    if (!act) return;
+    act(event);
+    event.preventDefault();
+  });
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
-      if (document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return;
-      const name =
-        event.shiftKey && /^[a-z]$/i.test(event.key) ? `Shift+${event.key.toLowerCase()}` : event.key;
-      const act = latest.current[name];
-      if (!act) return;
-      act(event);
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    const listener = (event: KeyboardEvent): void => onKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
   }, []);
 }
 

@@ -23,7 +23,7 @@ export function bytes(size: number): string {
 /** How many decimals show all values of one column to about four significant digits; four are enough down to 0.01. */
 export function decimalsOf(values: readonly number[]): number {
   const sizes = values.filter((value) => Number.isFinite(value) && value !== 0).map(Math.abs);
-  if (sizes.length === 0 || sizes.every((size) => Number.isInteger(size))) return 0;
+  if (sizes.every((size) => Number.isInteger(size))) return 0;
   const largest = Math.max(...sizes);
   if (largest < 1) return largest >= 0.01 ? 4 : Math.min(8, 2 - Math.floor(Math.log10(largest)));
   return Math.max(0, Math.min(4, 3 - Math.floor(Math.log10(largest))));
@@ -34,8 +34,13 @@ export function fixed(value: number, decimals: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '+∞' : `${MINUS}∞`;
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e7 || size < 0.5 * 10 ** -Math.max(decimals, 3))) return power(value);
+  if (size >= 1e7 || (size !== 0 && size < smallestShown(decimals))) return power(value);
   return value.toFixed(decimals).replace('-', MINUS);
+}
+
+/** Below it a value would lose its digits; a column of nothing but tiny values is written in powers altogether. */
+function smallestShown(decimals: number): number {
+  return decimals > 5 ? 1e-3 : 0.5 * 10 ** -Math.max(decimals, 3);
 }
 
 function power(value: number): string {

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { METRICS_ID } from '../../parts/chart-bar.tsx';
 import { useHotkeys } from '../../shell/hotkeys.ts';
 import { useOfferCommands, type PageCommand } from '../../shell/palette-state.ts';
@@ -33,10 +33,14 @@ export function useBoardKeys({ view, board, change, cursor, setCursor, toggleMar
     () => {
       if (cursor !== undefined) act(cursor);
     };
-  const show = (layout: Layout) => (): void => change({ kind: 'set', change: { layout } });
+  const show = useCallback((layout: Layout) => change({ kind: 'set', change: { layout } }), [change]);
   const shown = board.shown.map(({ run }) => run.number);
-  const envelope = (): void => change({ kind: 'set', change: { hasEnvelope: !view.hasEnvelope } });
-  const log = (): void => change({ kind: 'set', change: { isLog: !view.isLog } });
+  const { hasEnvelope, isLog } = view;
+  const envelope = useCallback(
+    () => change({ kind: 'set', change: { hasEnvelope: !hasEnvelope } }),
+    [change, hasEnvelope],
+  );
+  const log = useCallback(() => change({ kind: 'set', change: { isLog: !isLog } }), [change, isLog]);
   useHotkeys({
     j: () => move(1),
     k: () => move(-1),
@@ -57,9 +61,9 @@ export function useBoardKeys({ view, board, change, cursor, setCursor, toggleMar
     },
     m: () => document.getElementById(METRICS_ID)?.focus(),
     '/': () => document.getElementById(FILTER_ID)?.focus(),
-    '1': show('table'),
-    '2': show('both'),
-    '3': show('charts'),
+    '1': () => show('table'),
+    '2': () => show('both'),
+    '3': () => show('charts'),
     u: () => void copyLink(),
     e: envelope,
     l: log,
@@ -69,13 +73,13 @@ export function useBoardKeys({ view, board, change, cursor, setCursor, toggleMar
       { id: 'filter', label: t('keys.filter'), keys: ['/'], act: () => focusSoon(FILTER_ID) },
       { id: 'metrics', label: t('keys.metrics'), keys: ['m'], act: () => focusSoon(METRICS_ID) },
       { id: 'link', label: t('keys.link'), keys: ['u'], act: () => void copyLink() },
-      { id: 'table', label: `${t('board.layout')}: ${t('board.table')}`, keys: ['1'], act: show('table') },
-      { id: 'both', label: `${t('board.layout')}: ${t('board.both')}`, keys: ['2'], act: show('both') },
-      { id: 'charts', label: `${t('board.layout')}: ${t('board.charts')}`, keys: ['3'], act: show('charts') },
+      { id: 'table', label: `${t('board.layout')}: ${t('board.table')}`, keys: ['1'], act: () => show('table') },
+      { id: 'both', label: `${t('board.layout')}: ${t('board.both')}`, keys: ['2'], act: () => show('both') },
+      { id: 'charts', label: `${t('board.layout')}: ${t('board.charts')}`, keys: ['3'], act: () => show('charts') },
       { id: 'envelope', label: t('keys.envelope'), keys: ['e'], act: envelope },
       { id: 'log', label: t('keys.log'), keys: ['l'], act: log },
     ],
-    [change, view.hasEnvelope, view.isLog],
+    [show, envelope, log],
   );
   useOfferCommands(commands);
 }

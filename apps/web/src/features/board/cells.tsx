@@ -1,5 +1,5 @@
 import { Pin } from 'lucide-react';
-import type { RunJson } from '#core/contract/schemas.ts';
+import type { ComponentType } from 'react';
 import { hasNaN, metricOf, objectiveValue, runDuration } from '../../api/run-values.ts';
 import { Delta } from '#ui/kit/Delta.tsx';
 import { Status } from '#ui/kit/Status.tsx';
@@ -10,7 +10,7 @@ import { fixed } from '../../text/numbers.ts';
 import { absolute, age, duration } from '../../text/times.ts';
 import { t } from '../../text/translate.ts';
 import { textOf, type CellLooks } from './cell-looks.ts';
-import type { Column } from './columns.ts';
+import type { Attribute, Column } from './columns.ts';
 import type { Row } from './rows.ts';
 import type { Board } from './use-board.ts';
 
@@ -25,50 +25,50 @@ export interface CellProps {
 export function Cell(props: CellProps) {
   const { column, row, looks, board } = props;
   const { run } = row;
-  const { base } = board.reading;
+  if (column.kind === 'attribute') {
+    const Attribute = ATTRIBUTE_CELLS[column.id];
+    return <Attribute {...props} />;
+  }
   if (column.kind === 'metric') {
     const value = metricOf(run, column.key, column.aggregate);
     return value === undefined ? null : fixed(value, looks.decimals.get(column.id) ?? 4);
   }
-  if (column.kind !== 'attribute') {
-    const text = textOf(column, run);
-    // Equal to the baseline: dimmed, so that differences stand out.
-    const isSame = base !== undefined && base !== run && text === textOf(column, base);
-    return (
-      <span title={text} className={isSame ? 'text-ink-3' : ''}>
-        {text}
-      </span>
-    );
-  }
-  switch (column.id) {
-    case 'name':
-      return (
-        <span className="flex min-w-0 items-center gap-1" title={run.name}>
-          {row.place === 'pinned' && <Pin size={11} strokeWidth={1.5} className="shrink-0 text-ink-3" />}
-          <span className="truncate font-mono">{run.name}</span>
-        </span>
-      );
-    case 'status':
-      return <RunStatus run={run} now={board.reading.now} />;
-    case 'objective':
-      return <ObjectiveCell {...props} />;
-    case 'delta':
-      return <DeltaCell run={run} base={base} board={board} looks={looks} />;
-    case 'trend':
-      return <TrendCell {...props} />;
-    case 'age':
-      return (
-        <span className="text-ink-3" title={absolute(run.startedAt)}>
-          {age(run.startedAt, board.reading.now)}
-        </span>
-      );
-    case 'duration':
-      return <span className="text-ink-2">{duration(runDuration(run, board.reading.now))}</span>;
-    case 'user':
-      return <span className="text-ink-2">{run.userId}</span>;
-    case 'wire':
-      return <span className="text-ink-3">{run.wire}</span>;
-  }
+  const { base } = board.reading;
+  const text = textOf(column, run);
+  // Equal to the baseline: dimmed, so that differences stand out.
+  const isSame = base !== undefined && base !== run && text === textOf(column, base);
+  return (
+    <span title={text} className={isSame ? 'text-ink-3' : ''}>
+      {text}
+    </span>
+  );
+}
+
+const ATTRIBUTE_CELLS: Record<Attribute, ComponentType<CellProps>> = {
+  name: NameCell,
+  status: ({ row, board }) => <RunStatus run={row.run} now={board.reading.now} />,
+  objective: ObjectiveCell,
+  delta: DeltaCell,
+  trend: TrendCell,
+  age: ({ row, board }) => (
+    <span className="text-ink-3" title={absolute(row.run.startedAt)}>
+      {age(row.run.startedAt, board.reading.now)}
+    </span>
+  ),
+  duration: ({ row, board }) => (
+    <span className="text-ink-2">{duration(runDuration(row.run, board.reading.now))}</span>
+  ),
+  user: ({ row }) => <span className="text-ink-2">{row.run.userId}</span>,
+  wire: ({ row }) => <span className="text-ink-3">{row.run.wire}</span>,
+};
+
+function NameCell({ row: { run, place } }: CellProps) {
+  return (
+    <span className="flex min-w-0 items-center gap-1" title={run.name}>
+      {place === 'pinned' && <Pin size={11} strokeWidth={1.5} className="shrink-0 text-ink-3" />}
+      <span className="truncate font-mono">{run.name}</span>
+    </span>
+  );
 }
 
 function ObjectiveCell({ row, looks, board }: CellProps) {
@@ -90,18 +90,8 @@ function ObjectiveCell({ row, looks, board }: CellProps) {
   );
 }
 
-function DeltaCell({
-  run,
-  base,
-  board,
-  looks,
-}: {
-  readonly run: RunJson;
-  readonly base: RunJson | undefined;
-  readonly board: Board;
-  readonly looks: CellLooks;
-}) {
-  const { objective } = board;
+function DeltaCell({ row: { run }, board, looks }: CellProps) {
+  const { objective, base } = board.reading;
   if (!base || !objective) return null;
   if (base === run) return <b className="font-semibold">{t('board.base')}</b>;
   const value = objectiveValue(run, objective);

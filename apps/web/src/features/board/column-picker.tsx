@@ -24,10 +24,10 @@ export function ColumnPicker({
 }) {
   const [query, setQuery] = useState('');
   const { data: fields } = useQuery(fieldsQuery(board.id));
-  const chosen = board.columns.map(({ id }) => id as string);
+  const chosen: readonly string[] = board.columns.map(({ id }) => id);
   const wanted = query.trim().toLowerCase();
   const known = [
-    ...ATTRIBUTES.map((id) => ({ id: id as string, runs: undefined })),
+    ...ATTRIBUTES.map((id) => ({ id, runs: undefined })),
     ...(fields?.params ?? []).map(({ name, runs }) => ({ id: `params.${name}`, runs })),
     ...(fields?.metrics ?? []).flatMap(({ name, runs }) =>
       ['', '~min', '~max'].map((aggregate) => ({ id: `metrics.${name}${aggregate}`, runs })),

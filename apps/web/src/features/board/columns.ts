@@ -45,33 +45,28 @@ export interface Reading {
   readonly now: number;
 }
 
+type SortValue = number | string | undefined;
+
+const ATTRIBUTE_VALUES: Record<Attribute, (run: RunJson, reading: Reading) => SortValue> = {
+  name: (run) => run.name,
+  status: (run) => run.status,
+  objective: (run, { objective }) => objectiveValue(run, objective),
+  trend: (run, { objective }) => objectiveValue(run, objective),
+  delta: (run, { objective, base }) => {
+    const own = objectiveValue(run, objective);
+    return own === undefined ? undefined : own - ((base && objectiveValue(base, objective)) ?? 0);
+  },
+  age: (run, { now }) => now - run.startedAt,
+  duration: (run, { now }) => runDuration(run, now),
+  user: (run) => run.userId || undefined,
+  wire: (run) => run.wire,
+};
+
 /** What a column sorts by: numbers among numbers, text among text, undefined last. */
-export function sortValue(column: Column, run: RunJson, { objective, base, now }: Reading) {
+export function sortValue(column: Column, run: RunJson, reading: Reading): SortValue {
+  if (column.kind === 'attribute') return ATTRIBUTE_VALUES[column.id](run, reading);
   if (column.kind === 'metric') return metricOf(run, column.key, column.aggregate);
-  if (column.kind === 'param') return numberOrText(paramText(run, column.key));
-  if (column.kind === 'tag') return numberOrText(tagText(run, column.key));
-  switch (column.id) {
-    case 'name':
-      return run.name;
-    case 'status':
-      return run.status;
-    case 'objective':
-    case 'trend':
-      return objectiveValue(run, objective);
-    case 'delta': {
-      const own = objectiveValue(run, objective);
-      const other = base && objectiveValue(base, objective);
-      return own === undefined ? undefined : own - (other ?? 0);
-    }
-    case 'age':
-      return now - run.startedAt;
-    case 'duration':
-      return runDuration(run, now);
-    case 'user':
-      return run.userId || undefined;
-    case 'wire':
-      return run.wire;
-  }
+  return numberOrText((column.kind === 'param' ? paramText : tagText)(run, column.key));
 }
 
 /** The direction that a first click on the head gives: best first for the objective, newest first for the age. */
@@ -85,6 +80,16 @@ export function startsDescending(column: Column, objective: ObjectiveJson | unde
   return column.id === 'duration';
 }
 
+/** The fields of the filter language that say what an attribute column says. */
+const FIELDS: Partial<Record<Attribute, string>> = {
+  name: 'name',
+  status: 'status',
+  user: 'user',
+  age: 'started',
+  duration: 'duration',
+};
+const ENTITIES = { metric: 'metrics', param: 'params', tag: 'tags' } as const;
+
 /** How the server orders by it, so that the first page holds the right runs; undefined where it cannot. */
 export function serverOrder(
   column: Column,
@@ -92,27 +97,14 @@ export function serverOrder(
   objective: ObjectiveJson | undefined,
 ): string | undefined {
   const direction = isDescending ? 'DESC' : 'ASC';
-  if (column.kind === 'metric') return `metrics.\`${column.key}\` ${direction}`;
-  if (column.kind === 'param') return `params.\`${column.key}\` ${direction}`;
-  if (column.kind === 'tag') return `tags.\`${column.key}\` ${direction}`;
-  switch (column.id) {
-    case 'name':
-      return `attributes.run_name ${direction}`;
-    case 'status':
-      return `attributes.status ${direction}`;
-    case 'user':
-      return `attributes.user_id ${direction}`;
-    case 'objective':
-    case 'delta':
-    case 'trend':
-      return objective && `metrics.\`${objective.metric}\` ${direction}`;
-    case 'age':
-      // The younger, the later it started.
-      return `attributes.start_time ${isDescending ? 'ASC' : 'DESC'}`;
-    case 'duration':
-    case 'wire':
-      return undefined;
+  if (column.kind !== 'attribute') return `${ENTITIES[column.kind]}.\`${column.key}\` ${direction}`;
+  if (['objective', 'delta', 'trend'].includes(column.id)) {
+    return objective && `metrics.\`${objective.metric}\` ${direction}`;
   }
+  const field = FIELDS[column.id];
+  // The younger, the later it started.
+  const isTurned = column.id === 'age';
+  return field && `${field} ${isDescending === isTurned ? 'ASC' : 'DESC'}`;
 }
 
 /** What is left for params beside the other usual columns, in letters: more would not fit a table of usual width. */

@@ -87,7 +87,7 @@ function SortChoice({ view, board, change }: FilterBarProps) {
       >
         <MenuChoice
           value={active}
-          options={sortable.map((each) => ({ value: each.id as string, text: columnTitle(each, objective) }))}
+          options={sortable.map((each) => ({ value: each.id, text: columnTitle(each, objective) }))}
           onChange={(id) => sort(id, isDescending)}
         />
         <MenuSeparator />

@@ -37,10 +37,10 @@ export function FilterInput({ filter, project, fault, note, onFilter }: FilterIn
     const namesOf = (list: readonly { readonly name: string }[] = []): string[] => list.map(({ name }) => name);
     return { metrics: namesOf(fields?.metrics), params: namesOf(fields?.params), tags: namesOf(fields?.tags) };
   }, [fields]);
-  const load = (): void => void import('./filter-language.ts').then(setLanguage);
+  const [isWanted, setWanted] = useState(filter !== '');
   useEffect(() => {
-    if (filter !== '') load();
-  }, []);
+    if (isWanted) void import('./filter-language.ts').then(setLanguage);
+  }, [isWanted]);
 
   const typed = useMemo(() => language?.mistakeIn(text), [language, text]);
   const mistake = typed ?? (text === filter && fault ? { message: fault.message, position: fault.position ?? 0 } : undefined);
@@ -105,7 +105,7 @@ export function FilterInput({ filter, project, fault, note, onFilter }: FilterIn
             placeholder={t('board.filterHint')}
             spellCheck={false}
             autoComplete="off"
-            onFocus={load}
+            onFocus={() => setWanted(true)}
             onChange={(event) => {
               setText(event.target.value);
               suggest(event.target.value, event.target.selectionStart ?? event.target.value.length);

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import type { HoverBus } from '#ui/charts/hover-bus.ts';
+import { useIsNarrow } from '../../parts/use-is-narrow.ts';
 import { SkeletonRows } from '../../parts/placeholders.tsx';
 import { t } from '../../text/translate.ts';
 import { cellLooks, gridColumns } from './cell-looks.ts';
@@ -21,15 +22,25 @@ export interface RunsTableProps {
 }
 
 const ROW = 28;
+const TOUCH_ROW = 44;
+/** What a phone has room for. */
+const NARROW: ReadonlySet<string> = new Set(['name', 'objective', 'delta']);
 
 /** Only what is in view exists; a hundred thousand runs scroll like a hundred. */
 export function RunsTable({ view, board, change, bus, cursor, onCursor, marked, onMark }: RunsTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const { rows, columns, shown, found, reading, best } = board;
+  const { rows, shown, found, reading, best } = board;
+  const isNarrow = useIsNarrow();
+  const columns = useMemo(
+    () => (isNarrow ? board.columns.filter(({ id }) => NARROW.has(id)) : board.columns),
+    [board.columns, isNarrow],
+  );
+  const height = isNarrow ? TOUCH_ROW : ROW;
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoises this page, which is what the rule guards
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => height,
     overscan: 12,
     getItemKey: (index) => rows[index]?.run.id ?? index,
   });
@@ -42,9 +53,11 @@ export function RunsTable({ view, board, change, bus, cursor, onCursor, marked, 
   const numbers = useMemo(() => shown.map(({ run }) => run.number), [shown]);
 
   const at = cursor === undefined ? -1 : rows.findIndex(({ run }) => run.number === cursor);
-  useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at);
-  }, [cursor]);
+  const { scrollToIndex } = virtual;
+  const reveal = useEffectEvent(() => {
+    if (at >= 0) scrollToIndex(at);
+  });
+  useEffect(() => reveal(), [cursor]);
 
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -72,7 +85,7 @@ export function RunsTable({ view, board, change, bus, cursor, onCursor, marked, 
           isNumeric={looks.isNumeric}
         />
         {found.isPending ? (
-          <SkeletonRows rows={16} height={ROW} />
+          <SkeletonRows rows={16} height={height} />
         ) : rows.length === 0 ? (
           <p className="px-4 py-3 text-12 text-ink-3">
             {view.filter === '' ? t('board.noRunsYet') : t('board.noRuns')}
@@ -92,6 +105,7 @@ export function RunsTable({ view, board, change, bus, cursor, onCursor, marked, 
                     line={lineOf.get(run.id)}
                     columns={columns}
                     template={grid.template}
+                    height={height}
                     looks={looks}
                     board={board}
                     bus={bus}

@@ -19,6 +19,7 @@ export interface TableRowProps {
   readonly line: ShownRun | undefined;
   readonly columns: readonly Column[];
   readonly template: string;
+  readonly height: number;
   readonly looks: CellLooks;
   readonly board: Board;
   readonly bus: HoverBus;
@@ -50,10 +51,10 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         props.onCursor(run.number);
         if (event.ctrlKey || event.metaKey || event.shiftKey) props.onMark(run.number);
       }}
-      className={`grid h-7 items-center gap-x-2.5 border-t pl-4 pr-3 text-12 leading-4 ${ground} ${
+      className={`grid items-center gap-x-2.5 border-t pl-4 pr-3 text-12 leading-4 ${ground} ${
         props.isAfterTop ? 'border-line-strong' : props.index === 0 ? 'border-transparent' : 'border-line/60'
       } ${line ? '' : 'text-ink-2'} ${isAtCursor ? 'shadow-[inset_2px_0_0_var(--accent)]' : ''}`}
-      style={{ gridTemplateColumns: props.template }}
+      style={{ gridTemplateColumns: props.template, height: props.height }}
     >
       <span role="cell">
         <button

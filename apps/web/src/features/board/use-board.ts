@@ -11,7 +11,7 @@ import { parseColumn, serverOrder, usualColumns, type Column, type Reading } fro
 import { arrangeRows } from './rows.ts';
 import { boardRoute } from './route.ts';
 import { decodeView, encodeView } from './view-codec.ts';
-import { changeView, TOP_SHOWN, type BoardAction, type BoardView } from './view.ts';
+import { changeView, TOP_SHOWN, type BoardAction, type BoardView, type Sort } from './view.ts';
 
 const NO_RUNS: readonly RunJson[] = [];
 
@@ -38,7 +38,8 @@ export function useBoard(view: BoardView) {
   const id = projectOfSegment(segment);
   const project = useQuery(projectQuery(id));
   const objective = project.data?.objective;
-  const order = useMemo(() => orderOf(view, objective), [view.sort, objective]);
+  const { sort, base, pins, shown: chosen } = view;
+  const order = useMemo(() => orderOf(sort, objective), [sort, objective]);
   const found = useInfiniteQuery({
     ...runsQuery(id, { filter: view.filter, order }),
     placeholderData: keepPreviousData,
@@ -47,18 +48,18 @@ export function useBoard(view: BoardView) {
   const runs = useMemo(() => found.data?.pages.flatMap((page) => page.runs) ?? NO_RUNS, [found.data]);
   const now = useNow(10_000);
   const reading = useMemo<Reading>(
-    () => ({ objective, now, base: runs.find(({ number }) => number === view.base) }),
-    [objective, now, runs, view.base],
+    () => ({ objective, now, base: runs.find(({ number }) => number === base) }),
+    [objective, now, runs, base],
   );
   const rows = useMemo(
-    () => arrangeRows(runs, view, reading),
-    [runs, view.base, view.pins, view.sort, reading],
+    () => arrangeRows(runs, { base, pins, sort }, reading),
+    [runs, base, pins, sort, reading],
   );
   const shown = useMemo(() => {
     const byNumber = new Map(runs.map((run) => [run.number, run]));
-    const chosen = view.shown?.flatMap((number) => byNumber.get(number) ?? []);
-    return shownRuns(chosen ?? rows.slice(0, TOP_SHOWN).map(({ run }) => run), view);
-  }, [runs, rows, view.shown, view.base, view.pins]);
+    const named = chosen?.flatMap((number) => byNumber.get(number) ?? []);
+    return shownRuns(named ?? rows.slice(0, TOP_SHOWN).map(({ run }) => run), { base, pins });
+  }, [runs, rows, chosen, base, pins]);
   const columns = useMemo(
     () => (view.columns ?? usualColumns(runs, objective)).flatMap((column): readonly Column[] => {
         const parsed = parseColumn(column);
@@ -87,11 +88,11 @@ export function useBoard(view: BoardView) {
 
 export type Board = ReturnType<typeof useBoard>;
 
-function orderOf(view: BoardView, objective: ObjectiveJson | undefined): string[] {
-  const column = view.sort && parseColumn(view.sort.column);
+function orderOf(sort: Sort | undefined, objective: ObjectiveJson | undefined): string[] {
+  const column = sort && parseColumn(sort.column);
   const asked =
-    view.sort && column
-      ? serverOrder(column, view.sort.isDescending, objective)
+    sort && column
+      ? serverOrder(column, sort.isDescending, objective)
       : objective &&
         serverOrder({ kind: 'attribute', id: 'objective' }, objective.direction === 'max', objective);
   return asked === undefined ? [] : [asked];

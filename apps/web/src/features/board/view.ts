@@ -63,6 +63,7 @@ export function changeView(view: BoardView, action: BoardAction): BoardView {
     case 'sort-by':
       return { ...view, sort: nextSort(view.sort, action) };
     case 'toggle-group':
+    default:
       return { ...view, toggled: toggleAll(view.toggled, [action.group]) };
   }
 }

@@ -61,7 +61,7 @@ export function BestTable({
             </span>
           );
           return (
-            <div key={project} className={`tb-row can-hover min-h-14! max-sm:flex! max-sm:flex-wrap max-sm:gap-x-3 max-sm:py-2 ${COLUMNS}`}>
+            <div key={project} className={`tb-row can-hover min-h-14! max-sm:flex! max-sm:flex-wrap max-sm:gap-x-3 max-sm:gap-y-2 max-sm:py-2 ${COLUMNS}`}>
               <span className="flex flex-col gap-0.5">
                 {name}
                 <span className="truncate text-ink-3">{t('home.outOf', { count: runs })}</span>

@@ -29,13 +29,15 @@ await run.finish()`;
 
 export function curlLines(address: string): string {
   return `API=${address}/api
-post() { curl -sd "$2" -H 'content-type: application/json' $API/$1; }
-id() { sed 's/.*"id":"\\([^"]*\\)".*/\\1/;q'; }
+RUN=$(openssl rand -hex 16)
+JSON='content-type: application/json'
 
-P=$(post projects '{"name":"digits","existing":"use"}' |
-    grep -o '^{"id":"[^"]*"' | cut -d'"' -f4)
-R=$(post runs "{\\"project\\":\\"$P\\"}" |
-    grep -o '^{"id":"[^"]*"' | cut -d'"' -f4)
-post runs/$R/log '{"points":[{"metric":"val/acc",
-  "steps":[0,1,2],"values":[0.1,0.5,0.8]}]}'`;
+# project 0 is Default; the id is yours
+curl -H "$JSON" $API/runs \\
+  -d '{"project":"0","id":"'$RUN'"}'
+curl -H "$JSON" $API/runs/$RUN/log \\
+  -d '{"points":[{"metric":"val/acc",
+       "steps":[0,1,2],"values":[0.1,0.5,0.8]}]}'
+curl -H "$JSON" $API/runs/$RUN -X PATCH \\
+  -d '{"status":"finished"}'`;
 }

@@ -13,35 +13,44 @@ export function OriginPanel({ run }: { readonly run: RunJson }) {
   const { source } = run;
   const copiedText = t('action.copied');
   const commit = source.gitCommit;
-  const rows: ReadonlyArray<readonly [word: string, value: ReactNode]> = [
-    [t('run.command'), source.command && <CopyText text={source.command} copiedText={copiedText} />],
-    [t('run.script'), source.name && <CopyText text={source.name} copiedText={copiedText} />],
-    [
-      t('run.code'),
-      commit && (
-        <span className="flex min-w-0 items-center gap-1.5">
-          <CopyText text={commit} shown={`git ${commit.slice(0, 9)}`} copiedText={copiedText} />
-          <span className="truncate text-ink-3">
-            {[source.gitBranch, source.gitRepository].filter(Boolean).join(', ')}
-          </span>
-        </span>
-      ),
-    ],
-    [t('run.entryPoint'), source.entryPoint && <code>{source.entryPoint}</code>],
-  ];
-  const known = rows.filter(([, value]) => value !== undefined && value !== '');
   return (
     <Section title={t('run.origin')}>
       <Panel className="overflow-hidden">
-        {known.length === 0 && <Empty>{t('run.noOrigin')}</Empty>}
-        {known.map(([word, value]) => (
-          <div key={word} className={ROW}>
-            <span className="text-ink-3">{word}</span>
-            <span className="flex min-w-0">{value}</span>
-          </div>
-        ))}
+        {Object.keys(source).length === 0 && <Empty>{t('run.noOrigin')}</Empty>}
+        {source.command && (
+          <Row word={t('run.command')}>
+            <CopyText text={source.command} copiedText={copiedText} />
+          </Row>
+        )}
+        {source.name && (
+          <Row word={t('run.script')}>
+            <CopyText text={source.name} copiedText={copiedText} />
+          </Row>
+        )}
+        {commit && (
+          <Row word={t('run.code')}>
+            <CopyText text={commit} shown={`git ${commit.slice(0, 9)}`} copiedText={copiedText} />
+            <span className="truncate text-ink-3">
+              {[source.gitBranch, source.gitRepository].filter(Boolean).join(', ')}
+            </span>
+          </Row>
+        )}
+        {source.entryPoint && (
+          <Row word={t('run.entryPoint')}>
+            <code className="truncate">{source.entryPoint}</code>
+          </Row>
+        )}
       </Panel>
     </Section>
+  );
+}
+
+function Row({ word, children }: { readonly word: string; readonly children: ReactNode }) {
+  return (
+    <div className={ROW}>
+      <span className="text-ink-3">{word}</span>
+      <span className="flex min-w-0 items-center gap-1.5">{children}</span>
+    </div>
   );
 }
 

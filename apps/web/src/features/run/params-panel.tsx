@@ -7,7 +7,7 @@ import { count } from '../../text/numbers.ts';
 import { t } from '../../text/translate.ts';
 
 const SHOWN = 12;
-const SEARCH_FROM = 8;
+const SEARCH_FROM = 12;
 
 export function ParamsPanel({ run }: { readonly run: RunJson }) {
   const rows = run.params.map(({ key, text }) => ({ key, text })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
