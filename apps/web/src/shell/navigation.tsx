@@ -121,8 +121,7 @@ function ThemeButton({ isRail }: { readonly isRail: boolean }) {
     <button
       type="button"
       onClick={choose}
-      aria-label={label}
-      title={label}
+      {...(isRail && { 'aria-label': label, title: label })}
       className={`${item} ${isRail ? 'w-8 justify-center' : 'px-2'}`}
     >
       <Contrast size={16} strokeWidth={1.5} />

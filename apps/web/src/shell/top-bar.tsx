@@ -26,7 +26,7 @@ export function TopBar({ onSlots }: { readonly onSlots: (slots: TopBarSlots) => 
       >
         <Search size={14} strokeWidth={1.5} />
         <span className="flex-1 text-left max-md:hidden">{t('nav.search')}</span>
-        <kbd className="rounded-control border border-line px-1 font-sans text-11 max-sm:hidden">Ctrl K</kbd>
+        <kbd aria-hidden="true" className="rounded-control border border-line px-1 font-sans text-11 max-sm:hidden">Ctrl K</kbd>
       </button>
       <div ref={actions} className="flex items-center gap-2 empty:hidden" />
     </header>

@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { ListFilter, X } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import type { Completion } from '#core/query/complete.ts';
 import { fieldsQuery } from '../../api/queries.ts';
 import { t } from '../../text/translate.ts';
 import { FILTER_ID } from './board-keys.ts';
 import { FilterMirror } from './filter-mirror.tsx';
 
 type Language = typeof import('./filter-language.ts');
+
+/** Loaded when somebody first wants to filter. */
+const loadLanguage = (): Promise<Language> => import('./filter-language.ts');
+const MOST = 8;
 
 export interface FilterInputProps {
   readonly filter: string;
@@ -25,7 +28,8 @@ export function FilterInput({ filter, project, fault, note, onFilter }: FilterIn
   const [text, setText] = useState(filter);
   const [known, setKnown] = useState(filter);
   const [language, setLanguage] = useState<Language>();
-  const [completion, setCompletion] = useState<Completion>();
+  /** Where completions are wanted; undefined while the list is closed. */
+  const [cursor, setCursor] = useState<number>();
   const [active, setActive] = useState(-1);
   const [scroll, setScroll] = useState(0);
   if (known !== filter) {
@@ -39,35 +43,39 @@ export function FilterInput({ filter, project, fault, note, onFilter }: FilterIn
   }, [fields]);
   const [isWanted, setWanted] = useState(filter !== '');
   useEffect(() => {
-    if (isWanted) void import('./filter-language.ts').then(setLanguage);
+    if (isWanted) void loadLanguage().then(setLanguage);
   }, [isWanted]);
 
   const typed = useMemo(() => language?.mistakeIn(text), [language, text]);
   const mistake = typed ?? (text === filter && fault ? { message: fault.message, position: fault.position ?? 0 } : undefined);
-  const options = completion?.options.slice(0, 8) ?? [];
+  const completion = useMemo(
+    () => (cursor === undefined ? undefined : language?.completionsFor(text, cursor, names)),
+    [language, text, cursor, names],
+  );
+  const options = completion?.options.slice(0, MOST) ?? [];
   const isOpen = options.length > 0;
 
-  const apply = (value: string): void => {
-    setCompletion(undefined);
-    if (value !== filter && !language?.mistakeIn(value)) onFilter(value);
+  const apply = async (value: string): Promise<void> => {
+    setCursor(undefined);
+    if (value === filter) return;
+    const { mistakeIn } = language ?? (await loadLanguage());
+    if (!mistakeIn(value)) onFilter(value);
   };
-  const suggest = (value: string, cursor: number): void => {
+  const suggest = (at: number): void => {
     setActive(-1);
-    setCompletion(language?.completionsFor(value, cursor, names));
+    setCursor(at);
   };
   const take = (option: string): void => {
     if (!completion) return;
     const head = text.slice(0, completion.from) + option;
     const next = `${head} ${text.slice(completion.to).trimStart()}`;
     setText(next);
-    requestAnimationFrame(() => {
-      input.current?.setSelectionRange(head.length + 1, head.length + 1);
-      suggest(next, head.length + 1);
-    });
+    suggest(head.length + 1);
+    requestAnimationFrame(() => input.current?.setSelectionRange(head.length + 1, head.length + 1));
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      if (!isOpen) return suggest(text, input.current?.selectionStart ?? text.length);
+      if (!isOpen) return suggest(input.current?.selectionStart ?? text.length);
       const by = event.key === 'ArrowDown' ? 1 : -1;
       setActive((active + by + options.length) % options.length);
       event.preventDefault();
@@ -75,9 +83,9 @@ export function FilterInput({ filter, project, fault, note, onFilter }: FilterIn
       take(options[active] as string);
       event.preventDefault();
     } else if (event.key === 'Enter') {
-      apply(text.trim());
+      void apply(text.trim());
     } else if (event.key === 'Escape') {
-      if (isOpen) setCompletion(undefined);
+      if (isOpen) setCursor(undefined);
       else input.current?.blur();
     }
   };
@@ -108,11 +116,11 @@ export function FilterInput({ filter, project, fault, note, onFilter }: FilterIn
             onFocus={() => setWanted(true)}
             onChange={(event) => {
               setText(event.target.value);
-              suggest(event.target.value, event.target.selectionStart ?? event.target.value.length);
+              suggest(event.target.selectionStart ?? event.target.value.length);
             }}
             onScroll={(event) => setScroll(event.currentTarget.scrollLeft)}
             onKeyDown={onKey}
-            onBlur={() => apply(text.trim())}
+            onBlur={() => void apply(text.trim())}
             className="relative w-full bg-transparent text-transparent caret-ink outline-none placeholder:text-ink-3"
           />
         </span>
@@ -123,7 +131,7 @@ export function FilterInput({ filter, project, fault, note, onFilter }: FilterIn
             className="flex size-5 items-center justify-center rounded-control text-ink-3 hover:bg-hover"
             onClick={() => {
               setText('');
-              apply('');
+              void apply('');
             }}
           >
             <X size={12} />

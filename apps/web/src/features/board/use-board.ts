@@ -1,5 +1,5 @@
 import { useQuery, useInfiniteQuery, keepPreviousData } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { ObjectiveJson, RunJson } from '#core/contract/schemas.ts';
 import { useLive } from '../../api/live.ts';
 import { projectQuery, runsQuery } from '../../api/queries.ts';
@@ -45,7 +45,11 @@ export function useBoard(view: BoardView) {
     placeholderData: keepPreviousData,
     enabled: project.isSuccess,
   });
-  const runs = useMemo(() => found.data?.pages.flatMap((page) => page.runs) ?? NO_RUNS, [found.data]);
+  // While a filter is wrong, the runs of the last good one stay.
+  const [held, setHeld] = useState(found.data);
+  if (found.data && found.data !== held) setHeld(found.data);
+  const pages = (found.data ?? held)?.pages;
+  const runs = useMemo(() => pages?.flatMap((page) => page.runs) ?? NO_RUNS, [pages]);
   const now = useNow(10_000);
   const reading = useMemo<Reading>(
     () => ({ objective, now, base: runs.find(({ number }) => number === base) }),
@@ -82,7 +86,7 @@ export function useBoard(view: BoardView) {
     columns,
     reading,
     best,
-    total: found.data?.pages[0]?.total,
+    total: pages?.[0]?.total,
   };
 }
 
