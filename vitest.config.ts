@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{core,storage,protocols,importers,ui,apps,sdks,tools}/**/*.test.ts'],
+          include: ['{core,storage,protocols,importers,ui,apps,sdks,tools,bench}/**/*.test.ts'],
           pool: 'threads',
         },
       },

@@ -53,7 +53,7 @@ describe.skipIf(browserPath() === undefined)('the empty page', () => {
       writeFileSync(path, script);
       const ran = await runPython('mlflow3', path, { MLFLOW_TRACKING_URI: server.origin });
       rmSync(folder, { recursive: true });
-      expect(ran.code, ran.stderr).toBe(0);
+      expect(ran).toMatchObject({ code: 0 });
       const row = page.locator('[data-run]').first();
       await row.waitFor();
       await row.click();

@@ -32,7 +32,7 @@ export async function logProject(origin: string, name: string, count: number): P
 }
 
 async function logRun(client: Client, project: string, i: number, isEnded: boolean): Promise<RunJson> {
-  const lr = [1e-3, 3e-3, 1e-2][i % 3] as number;
+  const lr = 1e-3 * 10 ** ((i % 3) / 2);
   const startedAt = START + i * 600_000;
   const run = await client.createRun({
     body: {
@@ -41,7 +41,7 @@ async function logRun(client: Client, project: string, i: number, isEnded: boole
       startedAt,
       userId: 'ana',
       params: [
-        { key: 'lr', value: lr },
+        { key: 'lr', value: Number(lr.toPrecision(1)) },
         { key: 'width', value: 32 << (i % 3) },
         { key: 'optimizer', value: 'adam' },
       ],

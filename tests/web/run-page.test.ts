@@ -78,6 +78,7 @@ describe.skipIf(browserPath() === undefined)('the run page', () => {
     const { page } = await openPage(browser, server.origin);
     await page.goto(`${server.origin}/p/${logged.segment}/runs/99`);
     await page.getByText('This project has no run 99.').waitFor();
+    expect(await page.title()).toBe('Nothing is here · Cairn');
     await page.context().close();
   });
 });

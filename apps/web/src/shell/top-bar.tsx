@@ -20,12 +20,11 @@ export function TopBar({ onSlots }: { readonly onSlots: (slots: TopBarSlots) => 
       <button
         type="button"
         onClick={openPalette}
-        aria-label={t('nav.search')}
         aria-keyshortcuts="Control+K"
         className="flex h-7 items-center gap-2 rounded-control border border-line bg-panel pl-2 pr-1 text-ink-3 hover:border-line-strong max-sm:-mr-3 max-sm:size-11 max-sm:justify-center max-sm:border-0 max-sm:bg-transparent md:w-[280px]"
       >
         <Search size={14} strokeWidth={1.5} />
-        <span className="flex-1 text-left max-md:hidden">{t('nav.search')}</span>
+        <span className="flex-1 text-left max-md:sr-only">{t('nav.search')}</span>
         <kbd aria-hidden="true" className="rounded-control border border-line px-1 font-sans text-11 max-sm:hidden">Ctrl K</kbd>
       </button>
       <div ref={actions} className="flex items-center gap-2 empty:hidden" />

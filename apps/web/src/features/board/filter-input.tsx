@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ListFilter, X } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { fieldsQuery } from '../../api/queries.ts';
 import { t } from '../../text/translate.ts';
 import { FILTER_ID } from './board-keys.ts';
@@ -69,9 +70,10 @@ export function FilterInput({ filter, project, fault, note, onFilter }: FilterIn
     if (!completion) return;
     const head = text.slice(0, completion.from) + option;
     const next = `${head} ${text.slice(completion.to).trimStart()}`;
-    setText(next);
+    // At once: what is typed next belongs behind it.
+    flushSync(() => setText(next));
+    input.current?.setSelectionRange(head.length + 1, head.length + 1);
     suggest(head.length + 1);
-    requestAnimationFrame(() => input.current?.setSelectionRange(head.length + 1, head.length + 1));
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

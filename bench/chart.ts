@@ -1,0 +1,56 @@
+import { createClient } from '#core/contract/client.ts';
+import { decodeSeriesFrame } from '#core/contract/series-frame.ts';
+import { startServer } from '../tests/running-server.ts';
+import type { Figure } from './report.ts';
+import { median } from './statistics.ts';
+
+const POINTS = 1_000_000;
+const PER_REQUEST = 100_000;
+const ROUNDS = 9;
+
+/** One series of a million points as 1500 pixel columns, over HTTP: the whole of it, and a zoom to one per cent. */
+export async function chart(): Promise<Figure[]> {
+  const server = await startServer({ args: ['--log-level', 'error'] });
+  try {
+    const client = createClient(server.origin);
+    const { id: run } = await client.createRun({ body: { project: '0' } });
+    for (let first = 0; first < POINTS; first += PER_REQUEST) {
+      const steps = Array.from({ length: PER_REQUEST }, (_, at) => first + at);
+      const values = steps.map((step) =>
+        Math.fround(Math.exp(-step / 2e5) + 0.05 * Math.sin(step * 12.9898) * Math.cos(step * 78.233)),
+      );
+      const timesMicros = steps.map((step) => 1_795_000_000_000_000 + step * 100_000);
+      await client.logToRun({
+        params: { run },
+        body: { points: [{ metric: 'loss', steps, timesMicros, values }] },
+      });
+    }
+    const ask = async (x: 'step' | 'time', range?: [number, number]): Promise<number> => {
+      const times: number[] = [];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const start = performance.now();
+        const frame = await client.readSeries({
+          body: { items: [{ run, metric: 'loss' }], x, pixels: 1500, ...(range && { range }) },
+        });
+        times.push(performance.now() - start);
+        const points = decodeSeriesFrame(frame)[0]?.points ?? 0;
+        if (points !== (range ? 10_001 : POINTS))
+          throw new Error(`the chart was computed from ${points} points`);
+      }
+      return median(times);
+    };
+    return [
+      {
+        bench: 'chart',
+        what: '1 M points, 1500 px, by step',
+        value: await ask('step'),
+        unit: 'ms',
+        asked: '≤ 60 ms',
+      },
+      { bench: 'chart', what: '1 M points, 1500 px, by time', value: await ask('time'), unit: 'ms' },
+      { bench: 'chart', what: 'zoom to 1 %', value: await ask('step', [500_000, 510_000]), unit: 'ms' },
+    ];
+  } finally {
+    await server.stop();
+  }
+}

@@ -1,0 +1,65 @@
+import { startServer } from '../tests/running-server.ts';
+import { startMlflow } from './mlflow-peer.ts';
+import { cpuSeconds } from './process-cost.ts';
+import type { Figure } from './report.ts';
+import { runLoad, type Load } from './run-load.ts';
+import { median } from './statistics.ts';
+
+const ROUNDS = 3;
+const SHAPES: ReadonlyArray<{ what: string; load: Load; asked?: string }> = [
+  {
+    what: 'log-batch 10 keys × 100 steps',
+    load: { keys: 10, steps: 100, requests: 1500, clients: 32 },
+    asked: '≥ 300,000 points/s',
+  },
+  { what: 'log-batch 1000 keys × 1 step', load: { keys: 1000, steps: 1, requests: 600, clients: 32 } },
+  {
+    what: 'log-metric, one point a request',
+    load: { keys: 1, steps: 1, requests: 15_000, clients: 64, isSingle: true },
+  },
+];
+const PEER: Load = { keys: 10, steps: 100, requests: 60, clients: 8 };
+
+/** Durable points per second from HTTP to fsync, and per CPU second of the server; a real MLflow server beside it. */
+export async function ingest(): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const { what, load, asked } of SHAPES) {
+    const rounds: { wall: number; perCpu: number }[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measure(load));
+    const wall = { bench: 'ingest', what, value: median(rounds.map((one) => one.wall)), unit: 'points/s' };
+    figures.push({ ...wall, ...(asked !== undefined && { asked }) });
+    figures.push({
+      bench: 'ingest',
+      what: `${what}, per CPU second`,
+      value: median(rounds.map((one) => one.perCpu)),
+      unit: 'points/s',
+    });
+  }
+  const peer = await startMlflow();
+  if (peer) {
+    const { seconds, times } = await runLoad(peer.origin, PEER);
+    const value = (times.length * PEER.keys * PEER.steps) / seconds;
+    figures.push({
+      bench: 'ingest',
+      what: 'mlflow server 3.17.2 on SQLite, log-batch 10 × 100',
+      value,
+      unit: 'points/s',
+    });
+    await peer.stop();
+  }
+  return figures;
+}
+
+async function measure(load: Load): Promise<{ wall: number; perCpu: number }> {
+  const server = await startServer({ args: ['--log-level', 'error'] });
+  try {
+    await runLoad(server.origin, { ...load, requests: Math.ceil(load.requests / 10) });
+    const before = cpuSeconds(server.pid);
+    const { seconds, failed } = await runLoad(server.origin, load);
+    if (failed > 0) throw new Error(`${failed} requests failed`);
+    const points = load.requests * load.keys * load.steps;
+    return { wall: points / seconds, perCpu: points / (cpuSeconds(server.pid) - before) };
+  } finally {
+    await server.stop();
+  }
+}

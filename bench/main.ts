@@ -1,0 +1,40 @@
+import { arch, cpus, totalmem } from 'node:os';
+import { chart } from './chart.ts';
+import { measureFsync } from './fsync.ts';
+import { ingest } from './ingest.ts';
+import { manyClients } from './many-clients.ts';
+import { printTable, type Figure } from './report.ts';
+import { startup } from './startup.ts';
+
+// `npm run bench` measures everything, `npm run bench -- ingest` one of it. Each figure is a median of three and stands
+// beside the machine and the fsync time of the same run: on another disk these figures are others.
+
+const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  startup,
+  ingest,
+  'many-clients': manyClients,
+  chart,
+};
+
+const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));
+const unknown = wanted.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`No benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(2);
+}
+const machine = {
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  arch: arch(),
+  memoryGib: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+};
+console.log(JSON.stringify({ machine, fsyncP50Ms: measureFsync() }));
+const figures: Figure[] = [];
+for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHES)) {
+  for (const figure of (await BENCHES[name]?.()) ?? []) {
+    figures.push(figure);
+    console.log(JSON.stringify(figure));
+  }
+}
+printTable(figures);
