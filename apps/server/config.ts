@@ -5,37 +5,36 @@ import { Fault } from '#core/domain/fault.ts';
 
 const MIB = 1024 * 1024;
 
+/** A number, also as the text of a flag or variable; what is no number is refused rather than guessed. */
+function number<S extends z.ZodType>(schema: S) {
+  return z.preprocess(
+    (value) => (typeof value === 'string' && /^\s*\d/.test(value) ? Number(value) : value),
+    schema,
+  );
+}
+
 /** Everything that can be set. A setting is taken from its flag, else CAIRN_<NAME>, else the config file, else the default. */
 const settings = z.strictObject({
   host: z
     .string()
     .default('127.0.0.1')
     .describe('address to listen on; only loopback without authentication'),
-  port: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
+  port: number(z.int().min(0).max(65_535))
     .default(5100)
     .describe('port to listen on; 0 takes a free one'),
   data: z.string().default('data').describe('directory of the embedded store'),
   allowedHosts: z
-    .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((host) => host.trim()))])
+    .union([z.array(z.string()), z.string().transform(names)])
     .default([])
     .describe('further names under which browsers may reach this server, comma-separated'),
   logLevel: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe('how much is logged'),
-  bodyLimitMib: z.coerce
-    .number()
-    .positive()
-    .max(1024)
+  bodyLimitMib: number(z.number().positive().max(1024))
     .default(64)
     .describe('largest request body that is read into memory, MiB'),
-  fileLimitMib: z.coerce
-    .number()
-    .positive()
+  fileLimitMib: number(z.number().positive())
     .default(1024 * 1024)
     .describe('largest file that may be uploaded, MiB'),
 });
@@ -63,10 +62,11 @@ export function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv): Con
     [...names.map(kebab), 'config'].map((flag) => [flag, { type: 'string' as const }]),
   );
   const flags = parseFlags(argv, options);
-  const file = flags['config'] ?? env['CAIRN_CONFIG'];
+  const file = flags['config'] ?? (env['CAIRN_CONFIG'] || undefined);
   const merged: Record<string, unknown> = file === undefined ? {} : readFile(file);
   for (const name of names) {
-    const value = flags[kebab(name)] ?? env[envName(name)];
+    // A variable that is set to nothing is not set: that is how compose files and CI leave one out.
+    const value = flags[kebab(name)] ?? (env[envName(name)] || undefined);
     if (value !== undefined) merged[name] = value;
   }
   const parsed = settings.safeParse(merged);
@@ -81,6 +81,13 @@ export function bodyLimitBytes(config: Config): number {
 
 export function fileLimitBytes(config: Config): number {
   return Math.floor(config.fileLimitMib * MIB);
+}
+
+function names(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 function parseFlags(

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { api, type Api, type Operation } from './api.ts';
 import type { BytesBody, Endpoint, Payload, Sent } from './endpoint.ts';
-import { faultReply, type FaultJson } from './schemas.ts';
+import type { FaultJson } from './schemas.ts';
 
 // The typed client that the contract table implies. It validates nothing on the way back: the server is checked
 // against the same table by test, and a page must go on working with a newer server.
@@ -93,9 +93,16 @@ function url(path: string, ask: LooseAsk): string {
     : `${filled}?${new URLSearchParams(query.map(([key, value]) => [key, String(value)])).toString()}`;
 }
 
+/** Read by hand: a page that asks needs no schemas, and leaves them out of its bundle. */
 async function refusal(response: Response): Promise<ApiError> {
-  const parsed = faultReply.safeParse(await response.json().catch(() => undefined));
-  if (parsed.success) return new ApiError(response.status, parsed.data.error);
+  const body = (await response.json().catch(() => undefined)) as
+    | { readonly error?: Partial<FaultJson['error']> }
+    | undefined;
+  const fault = body?.error;
+  if (typeof fault?.code === 'string' && typeof fault.message === 'string') {
+    const { code, message, requestId = '' } = fault;
+    return new ApiError(response.status, { ...fault, code, message, requestId });
+  }
   return new ApiError(response.status, {
     code: 'internal',
     message: `The server answered ${response.status} ${response.statusText}.`,

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 // JSON has no NaN, no infinities and writes −0 as 0, while a metric value is any double, kept bit for bit. So a value
 // travels as a JSON number where JSON can hold it, and as one of four words where it cannot.
 
@@ -11,11 +9,8 @@ const WORDS = {
 } as const;
 type Word = keyof typeof WORDS;
 
-export const metricValue = z
-  .union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])])
-  .meta({ id: 'MetricValue', description: 'A double; NaN, ±Infinity and −0 as words.' });
-
-export type MetricValue = z.infer<typeof metricValue>;
+/** Its schema is in `schemas.ts`. */
+export type MetricValue = number | Word;
 
 export function toMetricValue(value: number): MetricValue {
   if (Number.isNaN(value)) return 'NaN';

@@ -26,7 +26,7 @@ export const projectEndpoints = {
     query: none,
     body: z.object({
       name: z.string(),
-      tags: z.array(tag).default([]),
+      tags: z.array(tag).max(10_000).default([]),
       existing: z.enum(['refuse', 'use']).default('refuse'),
     }),
     reply: project,

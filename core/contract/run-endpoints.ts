@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { metricValue } from './numbers.ts';
 import {
   dataset,
   loggedModel,
+  metricValue,
   objective,
   param,
   pointColumns,
@@ -38,8 +38,8 @@ export const runEndpoints = {
       status: z.enum(['scheduled', 'running']).default('running'),
       startedAt: z.int().nonnegative().optional(),
       userId: z.string().default(''),
-      params: z.array(paramInput).default([]),
-      tags: z.array(tag).default([]),
+      params: z.array(paramInput).max(10_000).default([]),
+      tags: z.array(tag).max(10_000).default([]),
     }),
     reply: run,
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { metricValue } from './numbers.ts';
+import type { MetricValue } from './numbers.ts';
 
 // The nouns of the native API. Times are milliseconds UTC unless the name says otherwise.
 
@@ -7,6 +7,13 @@ const time = z.int().nonnegative();
 export const projectKey = z.string().regex(/^[A-Za-z0-9][\w-]{0,63}$/);
 export const runKey = z.string().regex(/^[0-9a-f]{32}$/);
 export const modelKey = z.string().regex(/^m-[0-9a-f]{32}$/);
+
+export const metricValue = z
+  .union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])])
+  .meta({
+    id: 'MetricValue',
+    description: 'A double; NaN, ±Infinity and −0 as words.',
+  }) satisfies z.ZodType<MetricValue>;
 
 export const faultReply = z
   .object({

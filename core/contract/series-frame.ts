@@ -1,4 +1,4 @@
-import type { MetricValue } from './numbers.ts';
+import { fromMetricValue, toMetricValue, type MetricValue } from './numbers.ts';
 
 // One binary frame for many chart series, little-endian throughout, every block aligned to 8 bytes:
 //
@@ -56,7 +56,7 @@ export function encodeSeriesFrame(items: readonly FrameSeries[]): Uint8Array {
     run: item.run,
     metric: item.metric,
     points: item.points,
-    ...(item.extent && { extent: [item.extent[0], item.extent[1]] }),
+    ...(item.extent && { extent: [toMetricValue(item.extent[0]), toMetricValue(item.extent[1])] }),
     width: item.buckets.width,
     buckets: item.buckets.index.length,
     ...(item.smoothed && { smoothed: { width: item.smoothed.width, buckets: item.smoothed.index.length } }),
@@ -93,7 +93,7 @@ export function decodeSeriesFrame(buffer: ArrayBuffer): FrameSeries[] {
     run: item.run,
     metric: item.metric,
     points: item.points,
-    ...(item.extent && { extent: [Number(item.extent[0]), Number(item.extent[1])] as const }),
+    ...(item.extent && { extent: [fromMetricValue(item.extent[0]), fromMetricValue(item.extent[1])] as const }),
     buckets: take(item.width, item.buckets),
     ...(item.smoothed && { smoothed: take(item.smoothed.width, item.smoothed.buckets) }),
   }));

@@ -1,4 +1,5 @@
 import { Fault } from './fault.ts';
+import { assertText } from './names.ts';
 
 /** A dataset that a client described without storing its bytes. Name and digest together name it. */
 export interface Dataset {
@@ -28,17 +29,22 @@ const LIMITS: Readonly<Record<keyof Dataset, number>> = {
   schema: 1_048_575,
   profile: 16_777_215,
 };
+const TAG_LIMITS = { key: 255, value: 500 } as const;
 
-/** @throws Fault `invalid` when a part is missing or too long. */
-export function assertDataset(dataset: Dataset): void {
+/** @throws Fault `invalid` when a part or a tag is missing, too long or no text that can be kept. */
+export function assertInputDataset({ dataset, tags }: InputDataset): void {
+  assertDataset(dataset);
+  for (const [key, value] of tags) {
+    assertText('Dataset tag key', key, TAG_LIMITS.key);
+    assertText('Dataset tag value', value, TAG_LIMITS.value);
+  }
+}
+
+function assertDataset(dataset: Dataset): void {
   for (const part of ['name', 'digest'] as const) {
     if (dataset[part] === '') throw new Fault('invalid', `Dataset ${part} cannot be empty.`, { field: part });
   }
   for (const [part, limit] of Object.entries(LIMITS) as [keyof Dataset, number][]) {
-    if ((dataset[part]?.length ?? 0) > limit) {
-      throw new Fault('invalid', `Dataset ${part} exceeds the maximum length of ${limit} characters.`, {
-        field: part,
-      });
-    }
+    assertText(`Dataset ${part}`, dataset[part] ?? '', limit);
   }
 }

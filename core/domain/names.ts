@@ -2,6 +2,8 @@ import { Fault } from './fault.ts';
 
 /** Longest name of a metric, param or tag, in UTF-16 code units (MLflow's limit, kept for all wires). */
 export const NAME_LIMIT = 250;
+/** Longest value of a param or tag and any other free text, in UTF-16 code units: 1 Mi, so that nothing huge becomes part of a run's document. */
+export const TEXT_LIMIT = 1_048_576;
 const NAME_SHAPE = /^[\p{L}\p{N}\p{M}\p{Pc}\-. :/]+$/u;
 
 /**
@@ -37,10 +39,13 @@ export function assertName(kind: 'metric' | 'param' | 'tag', name: string): void
 }
 
 /**
- * Text that both databases can keep: no NUL (PostgreSQL refuses it) and no lone surrogate.
+ * Text that both databases can keep: no NUL (PostgreSQL refuses it), no lone surrogate, not longer than the limit.
  * @throws Fault `invalid`, naming the field.
  */
-export function assertText(field: string, text: string): void {
+export function assertText(field: string, text: string, limit = TEXT_LIMIT): void {
+  if (text.length > limit) {
+    throw new Fault('invalid', `${field} exceeds the maximum length of ${limit} characters.`, { field });
+  }
   if (text.includes('\0')) throw new Fault('invalid', `${field} contains a NUL character.`, { field });
   if (!text.isWellFormed()) throw new Fault('invalid', `${field} contains a lone surrogate.`, { field });
 }

@@ -15,7 +15,8 @@ export interface PageAsk<Item> {
 
 /**
  * Cuts a page out of an ordered result. The cursor names the last item given and its position: as long as that item is
- * still in the result the next page begins right after it, whatever was inserted before; otherwise at the position.
+ * still in the result the next page begins right after it, whatever was inserted before; otherwise where it stood, so
+ * that nothing is skipped.
  * @throws Fault `invalid` for a cursor that is none of ours.
  */
 export function pageAfter<Item>(found: readonly Item[], ask: PageAsk<Item>): Page<Item> {
@@ -33,7 +34,7 @@ function startOf<Item>(found: readonly Item[], cursor: string, idOf: (item: Item
   const guess = found[position - 1];
   if (guess !== undefined && idOf(guess) === id) return position;
   const at = found.findIndex((item) => idOf(item) === id);
-  return at < 0 ? position : at + 1;
+  return at < 0 ? Math.max(0, position - 1) : at + 1;
 }
 
 function parseCursor(cursor: string): [number, string] {

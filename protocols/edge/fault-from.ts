@@ -23,6 +23,12 @@ export function faultFrom(error: unknown): Fault | undefined {
   return KNOWN[code]?.(error.message);
 }
 
+/** Seconds for `Retry-After`: what the fault says; overload always names a time, or clients guess one of their own. */
+export function retryAfterSeconds({ code, details }: Fault): number | undefined {
+  const isOverload = code === 'unavailable' || code === 'rate_limited';
+  return details.retryAfterSeconds ?? (isOverload ? 1 : undefined);
+}
+
 /** What a bug is shown as: an id to find it by in the log, nothing else. */
 export function incident(id: string): Fault {
   return new Fault('internal', `Internal error; the server's log has it under incident ${id}.`);

@@ -3,32 +3,33 @@ import { Fault } from '#core/domain/fault.ts';
 const DEPTH_LIMIT = 64;
 
 /**
- * Parses a JSON body. Bytes must be UTF-8; a BOM is tolerated; nesting is at most 64 deep, checked before parsing so
+ * Parses JSON. Bytes must be UTF-8; a BOM is tolerated; nesting is at most 64 deep, checked before parsing so
  * that a hostile body costs one pass (JSON.parse itself takes a depth of a million, what comes after does not).
+ * @param subject what is parsed, as the refusal names it.
  * @throws Fault `invalid`.
  */
-export function parseJsonBody(bytes: Uint8Array): unknown {
+export function parseJsonBody(bytes: Uint8Array, subject = 'The request body'): unknown {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Fault('invalid', 'The request body is not valid UTF-8.');
+    throw new Fault('invalid', `${subject} is not valid UTF-8.`);
   }
-  assertShallow(bytes);
+  assertShallow(bytes, subject);
   try {
     return JSON.parse(text);
   } catch (error) {
     const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
     throw new Fault(
       'invalid',
-      `The request body is not valid JSON${position === undefined ? '' : ` (at character ${position})`}.`,
+      `${subject} is not valid JSON${position === undefined ? '' : ` (at character ${position})`}.`,
       position === undefined ? {} : { position: Number(position) },
     );
   }
 }
 
 /** Counts brackets outside strings. */
-function assertShallow(bytes: Uint8Array): void {
+function assertShallow(bytes: Uint8Array, subject: string): void {
   let depth = 0;
   let isInString = false;
   for (let at = 0; at < bytes.length; at += 1) {
@@ -42,7 +43,7 @@ function assertShallow(bytes: Uint8Array): void {
     } else if (byte === 0x7b || byte === 0x5b) {
       depth += 1;
       if (depth > DEPTH_LIMIT)
-        throw new Fault('invalid', `The request body is nested deeper than ${DEPTH_LIMIT} levels.`);
+        throw new Fault('invalid', `${subject} is nested deeper than ${DEPTH_LIMIT} levels.`);
     } else if (byte === 0x7d || byte === 0x5d) {
       depth -= 1;
     }

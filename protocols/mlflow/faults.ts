@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault, type FaultCode } from '#core/domain/fault.ts';
-import { faultFrom, incident } from '#protocols/edge/fault-from.ts';
+import { faultFrom, incident, retryAfterSeconds } from '#protocols/edge/fault-from.ts';
 
 interface Word {
   readonly status: number;
@@ -31,8 +31,8 @@ export function sendMlflowFault(error: unknown, request: FastifyRequest, reply: 
   const known = faultFrom(error);
   if (!known) request.log.error({ err: error }, 'bug');
   const fault = known ?? incident(request.id);
-  const { retryAfterSeconds } = fault.details;
-  if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
+  const retryAfter = retryAfterSeconds(fault);
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
   const { status, errorCode } = WORDS[fault.code];
   return reply
     .status(status)

@@ -20,11 +20,18 @@ export const mlflowWire: Wire = {
     serverRoutes(scope);
     downloadRoutes(scope, edge);
     for (const operation of OPERATIONS) addRoutes(scope, edge, operation);
-    for (const prefix of ['/api/2.0', '/api/3.0', '/ajax-api', '/v1']) {
-      scope.all(`${prefix}/*`, { config: { permission: 'public' } }, sendUnknownEndpoint);
-    }
+    await scope.register(async (rest) => unknownRoutes(rest));
   },
 };
+
+/** What is not spoken says so before its body is looked at: spans come as protobuf. */
+function unknownRoutes(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  for (const prefix of ['/api/2.0', '/api/3.0', '/ajax-api', '/v1']) {
+    scope.all(`${prefix}/*`, { config: { permission: 'public' } }, sendUnknownEndpoint);
+  }
+}
 
 function addRoutes(scope: FastifyInstance, edge: Edge, operation: Operation): void {
   for (const api of ['api', 'ajax-api']) {

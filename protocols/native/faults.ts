@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { FaultJson } from '#core/contract/schemas.ts';
 import { Fault, type FaultCode } from '#core/domain/fault.ts';
-import { faultFrom, incident } from '#protocols/edge/fault-from.ts';
+import { faultFrom, incident, retryAfterSeconds } from '#protocols/edge/fault-from.ts';
 
 /** Natively, HTTP's own words. Total: a new code without a status does not compile. */
 const STATUS: Readonly<Record<FaultCode, number>> = {
@@ -24,16 +24,18 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
 export function sendFault(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = faultFrom(error);
   if (!known) request.log.error({ err: error }, 'bug');
-  const { code, message, details } = known ?? incident(request.id);
-  if (details.retryAfterSeconds !== undefined) void reply.header('retry-after', details.retryAfterSeconds);
-  const { field, position, retryAfterSeconds } = details;
+  const fault = known ?? incident(request.id);
+  const retryAfter = retryAfterSeconds(fault);
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
+  const { code, message, details } = fault;
+  const { field, position } = details;
   const body: FaultJson = {
     error: {
       code,
       message,
       ...(field !== undefined && { field }),
       ...(position !== undefined && { position }),
-      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+      ...(retryAfter !== undefined && { retryAfterSeconds: retryAfter }),
       requestId: request.id,
     },
   };

@@ -7,6 +7,8 @@ import { coalesce, type Watched } from './wire/coalesce.ts';
 
 /** At most four messages a second: an eye sees no more, and a fast logger must not drown a page. */
 const INTERVAL_MS = 250;
+/** A page that reads slower than this piles up is cut off; it comes back with its cursor. */
+const UNREAD_LIMIT_BYTES = 8 * 1024 * 1024;
 
 /** One WebSocket a tab. The server checks Origin before any route is reached. */
 export async function liveRoute(scope: FastifyInstance, edge: Edge): Promise<void> {
@@ -19,9 +21,13 @@ function watch(socket: WebSocket, feed: CommitFeed): void {
   let watched: Watched | undefined;
   let waiting: CommitEvent[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const say = (event: LiveEvent): void => socket.send(JSON.stringify(event));
+  const say = (event: LiveEvent): void => {
+    if (socket.bufferedAmount > UNREAD_LIMIT_BYTES) socket.terminate();
+    else socket.send(JSON.stringify(event));
+  };
 
   const flush = (): void => {
+    clearTimeout(timer);
     timer = undefined;
     const events = waiting;
     waiting = [];
@@ -43,12 +49,13 @@ function watch(socket: WebSocket, feed: CommitFeed): void {
     const { home, projects, runs, cursor } = asked.data;
     watched = { home, projects: new Set(projects), runs: new Set(runs) };
     if (cursor !== undefined) {
-      const missed = feed.since(Number(cursor));
+      const missed = /^\d{1,15}$/.test(cursor) ? feed.since(Number(cursor)) : undefined;
       if (missed) waiting = [...missed];
       else say({ kind: 'reset', cursor: String(feed.latest()) });
     }
-    say({ kind: 'watching', cursor: String(feed.latest()) });
+    // What was missed comes first: a client that has the new cursor has everything before it.
     flush();
+    say({ kind: 'watching', cursor: String(feed.latest()) });
   });
   socket.on('close', () => {
     clearTimeout(timer);

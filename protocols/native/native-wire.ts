@@ -4,6 +4,7 @@ import type { Endpoint } from '#core/contract/endpoint.ts';
 import { openApi } from '#core/contract/openapi.ts';
 import { parseJsonBody } from '#protocols/edge/json-body.ts';
 import type { Edge, Wire } from '#protocols/edge/wire.ts';
+import { Fault } from '#core/domain/fault.ts';
 import { sendFault, validated } from './faults.ts';
 import { liveRoute } from './live-route.ts';
 import { fileOperations } from './operations/files.ts';
@@ -19,30 +20,50 @@ const operations: Operations = {
   ...fileOperations,
 };
 
+const OPERATIONS = Object.keys(api) as Operation[];
+
 /** The native API: each row of the contract table becomes a route that validates, calls one use-case and presents. */
 export const nativeWire: Wire = {
   name: 'native',
   async register(scope, edge) {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(
-      'application/json',
-      { parseAs: 'buffer', bodyLimit: edge.bodyLimitBytes },
-      (_request, body, done) => {
-        try {
-          done(null, body.length === 0 ? undefined : parseJsonBody(body as Buffer));
-        } catch (error) {
-          done(error as Error);
-        }
-      },
-    );
-    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     scope.setErrorHandler(sendFault);
-    for (const name of Object.keys(api) as Operation[]) addRoute(scope, edge, name);
+    readJson(scope, edge);
+    await scope.register(async (bytes) => {
+      // A file is bytes whatever type it calls itself: a JSON file is no message.
+      bytes.removeAllContentTypeParsers();
+      bytes.addContentTypeParser('*', (_request, _payload, done) => done(null));
+      for (const name of OPERATIONS) if (api[name].body === 'bytes') addRoute(bytes, edge, name);
+    });
+    for (const name of OPERATIONS) if (api[name].body !== 'bytes') addRoute(scope, edge, name);
     const document = openApi(edge.facts.version);
     scope.get('/api/openapi.json', { config: { permission: 'public' } }, () => document);
     await liveRoute(scope, edge);
   },
 };
+
+/** A message must call itself JSON: what a web form can send is refused. A missing body is an empty message. */
+function readJson(scope: FastifyInstance, edge: Edge): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: edge.bodyLimitBytes },
+    (request, body, done) => {
+      try {
+        done(null, parseMessage(request.headers['content-type'] ?? '', body as Buffer));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
+}
+
+function parseMessage(type: string, body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  if (!/^application\/json\b/i.test(type)) {
+    throw new Fault('invalid', `The Content-Type of a body must be application/json, not '${type.slice(0, 100)}'.`);
+  }
+  return parseJsonBody(body);
+}
 
 function addRoute(scope: FastifyInstance, edge: Edge, name: Operation): void {
   const row: Endpoint = api[name];
@@ -63,7 +84,7 @@ function addRoute(scope: FastifyInstance, edge: Edge, name: Operation): void {
             ? undefined
             : row.body === 'bytes'
               ? request.raw
-              : validated(row.body, request.body ?? {}, 'body'),
+              : validated(row.body, request.body === undefined ? {} : request.body, 'body'),
         idempotencyKey: header(request, 'idempotency-key'),
         reply,
       };

@@ -56,18 +56,21 @@ describe.skipIf(browserPath() === undefined)('every page', () => {
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   };
 
-  test.each(THEMES)('has no serious accessibility finding and no misdeed in the %s theme', async (colorScheme) => {
-    const found: string[] = [];
-    for (const [name, url] of pages()) {
-      const { page, misdeeds } = await openPage(browser, new URL(url).origin, { colorScheme });
-      await page.goto(url);
-      await settle(page);
-      found.push(...(await findings(page)).map((finding) => `${name} ${finding}`));
-      expect({ name, ...misdeeds }).toEqual({ name, console: [], foreignRequests: [] });
-      await page.context().close();
-    }
-    expect(found).toEqual([]);
-  });
+  test.each(THEMES)(
+    'has no serious accessibility finding and no misdeed in the %s theme',
+    async (colorScheme) => {
+      const found: string[] = [];
+      for (const [name, url] of pages()) {
+        const { page, misdeeds } = await openPage(browser, new URL(url).origin, { colorScheme });
+        await page.goto(url);
+        await settle(page);
+        found.push(...(await findings(page)).map((finding) => `${name} ${finding}`));
+        expect({ name, ...misdeeds }).toEqual({ name, console: [], foreignRequests: [] });
+        await page.context().close();
+      }
+      expect(found).toEqual([]);
+    },
+  );
 
   test('fits a phone without scrolling sideways', async () => {
     for (const [name, url] of pages()) {

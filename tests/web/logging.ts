@@ -59,7 +59,9 @@ async function logRun(client: Client, project: string, i: number, isEnded: boole
         column('val/acc', startedAt, (step) => 1 - curve(0.9, 0.1 + 0.01 * i)(step)),
         column('train/loss', startedAt, curve(2.2, 0.2)),
       ],
-      datasets: [{ name: 'digits', digest: 'a1b2c3d4', sourceType: 'local', source: 'digits.csv', context: 'train' }],
+      datasets: [
+        { name: 'digits', digest: 'a1b2c3d4', sourceType: 'local', source: 'digits.csv', context: 'train' },
+      ],
     },
   });
   if (!isEnded) return run;

@@ -52,7 +52,9 @@ describe.skipIf(browserPath() === undefined)('the run page', () => {
   test('its charts stand in groups and can be searched by a pattern that is in the address', async () => {
     const { page } = await open('/charts?m=/^val/');
     await chartsDrawn(page, 2);
-    const drawn = await page.locator('[data-metric]').evaluateAll((all) => all.map((each) => each.dataset['metric']));
+    const drawn = await page
+      .locator('[data-metric]')
+      .evaluateAll((all) => all.map((each) => each.dataset['metric']));
     expect(drawn).toEqual(['val/acc', 'val/loss']);
     await page.context().close();
   });
@@ -60,7 +62,7 @@ describe.skipIf(browserPath() === undefined)('the run page', () => {
   test('files are previewed as what they are, and HTML is never run', async () => {
     const { page, misdeeds } = await open('/files');
     await page.getByRole('button', { name: 'confusions.csv' }).click();
-    expect(await page.getByRole('cell', { name: 'a, b' }).count()).toBe(1);
+    await page.getByRole('cell', { name: 'a, b' }).waitFor();
     await page.getByRole('button', { name: 'config.json' }).click();
     await page.getByText('"lr": 0.001').waitFor();
     await page.getByRole('button', { name: 'report.html' }).click();
@@ -68,7 +70,11 @@ describe.skipIf(browserPath() === undefined)('the run page', () => {
     expect(await page.title()).not.toBe('run');
     await page.getByRole('button', { name: 'dot.png' }).click();
     await expect
-      .poll(() => page.getByRole('img', { name: 'dot.png' }).evaluate((image) => (image as HTMLImageElement).naturalWidth))
+      .poll(() =>
+        page
+          .getByRole('img', { name: 'dot.png' })
+          .evaluate((image) => (image as HTMLImageElement).naturalWidth),
+      )
       .toBe(1);
     expect(misdeeds).toEqual({ console: [], foreignRequests: [] });
     await page.context().close();

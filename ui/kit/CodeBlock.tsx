@@ -42,7 +42,6 @@ export function CodeBlock({
         </button>
       </div>
       {/* A scroll box must be reachable by keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre
         tabIndex={0}
         role="region"

@@ -4,7 +4,7 @@ import { homeRoute } from './features/home/route.ts';
 import { projectsRoute } from './features/projects/route.ts';
 import { runRoute } from './features/run/route.ts';
 import { rootRoute } from './shell/root-route.tsx';
-import { parseSearch, stringifySearch } from './shell/search-params.ts';
+import { parseSearch, stringifySearch } from './shell/address/search-params.ts';
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([homeRoute, projectsRoute, projectRoute, boardRoute, runRoute]),

@@ -15,6 +15,7 @@ export async function finaliseModel(
   principal: Principal,
   ask: OfModel<{ status: ModelStatus; statusMessage?: string }>,
 ): Promise<LoggedModel> {
+  assertText('status_message', ask.statusMessage ?? '');
   await change(ports, principal, { kind: 'finalise-model', ...ask });
   return findModel(ports, principal, { model: ask.model });
 }

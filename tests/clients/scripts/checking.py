@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 
 import mlflow
 from mlflow.exceptions import MlflowException
@@ -36,8 +37,8 @@ def refused(code, call, *words):
 
 
 def own_name(base):
-    """An experiment name that two clients on one server do not share."""
-    return f"{base} (mlflow {mlflow.__version__})"
+    """An experiment name that two clients, or two starts, on one server do not share."""
+    return f"{base} (mlflow {mlflow.__version__}, {os.getpid()})"
 
 
 def facts(**known):

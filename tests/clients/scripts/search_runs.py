@@ -127,8 +127,8 @@ same(
 )
 same(
     found("metrics.acc < 0.2 AND metrics.acc > 0", order_by=["params.size", "metrics.acc DESC"]),
-    ["g03", "g02", "g05", "g04", "g06", "g01", "killed"],
-    "by a param as text (missing last), then by a metric",
+    ["g01", "g03", "g02", "g05", "g04", "g06", "killed"],
+    "by a param as the number it spells (upstream: as text; missing last), then by a metric",
 )
 same(
     found("params.seed = '1' AND params.size = '8'", order_by=["tags.`odd key` DESC"]),
@@ -172,10 +172,13 @@ same(table["metrics.acc"].tolist(), [n / 32 for n in range(8)], "metrics in the 
 same(table["params.size"].tolist(), ["8", "8", "16", "16", "32", "32", "64", "64"], "params")
 same(set(table["status"]), {"FINISHED"}, "status in the data frame")
 
+# Beyond upstream: OR, parentheses, IN, numbers in params.
+same(sorted(found("params.size > 63")), sorted(g(6, 7, 14, 15, 22, 23)), "a param as a number")
+same(sorted(found("metrics.acc = 0.5 OR (run_name IN ('g01', 'g02') AND NOT params.size = '8')")), ["g02", "g16"], "OR")
+
 # What cannot be a filter says so at once.
 for wrong in (
     "metrics.acc > 'high'",
-    "params.size > 3",
     "attributes.colour = 'x'",
     "metrics.acc >",
     "acc > 0.5 banana",

@@ -18,6 +18,9 @@ export interface RasterSurface {
 
 export type OnPainted = (bitmap: ImageBitmap, rasterMs: number) => void;
 
+/** With fewer, a second worker would take its time from the page and the compositor. */
+const CORES_FOR_TWO = 4;
+
 interface Held {
   readonly onPainted: OnPainted;
   readonly keys: Map<Series, number>;
@@ -26,18 +29,22 @@ interface Held {
 }
 
 /**
- * The near side of the raster worker: one worker for all charts of a page, so that a board of a hundred charts is one
- * thread and one queue. At most one frame of a chart is under way; while it is, only the newest waits.
+ * The near side of the raster worker: one or two workers for all charts of a page, so that a board of a hundred charts is
+ * as many threads and queues. At most one frame of a chart is under way; while it is, only the newest waits.
  */
 export class RasterClient {
-  readonly #worker: Worker;
+  readonly #workers: readonly Worker[];
   readonly #charts = new Map<number, Held>();
   #nextChart = 1;
   #nextKey = 1;
 
   constructor() {
-    this.#worker = new Worker(new URL('./raster.worker.ts', import.meta.url), { type: 'module' });
-    this.#worker.addEventListener('message', (event: MessageEvent<RasterReply>) => this.#receive(event.data));
+    const count = navigator.hardwareConcurrency >= CORES_FOR_TWO ? 2 : 1;
+    this.#workers = Array.from({ length: count }, () => {
+      const worker = new Worker(new URL('./raster.worker.ts', import.meta.url), { type: 'module' });
+      worker.addEventListener('message', (event: MessageEvent<RasterReply>) => this.#receive(event.data));
+      return worker;
+    });
   }
 
   open(onPainted: OnPainted): RasterSurface {
@@ -102,13 +109,14 @@ export class RasterClient {
   }
 
   #post(request: RasterRequest, transfer: Transferable[] = []): void {
-    this.#worker.postMessage(request, transfer);
+    // A chart stays with its worker, which holds its series.
+    this.#workers[request.chart % this.#workers.length]?.postMessage(request, transfer);
   }
 }
 
 let client: RasterClient | undefined;
 
-/** The page's one client, made with its first chart. */
+/** The page's one client. Call it when the page starts: the worker is warm before there is anything to draw. */
 export function rasterClient(): RasterClient {
   client ??= new RasterClient();
   return client;

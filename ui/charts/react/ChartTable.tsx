@@ -16,7 +16,6 @@ export function ChartTable({ title, lines, texts }: ChartTableProps): ReactEleme
   const { columns } = texts;
   return (
     // A scroll box must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="chart-table" tabIndex={0} role="region" aria-label={title}>
       <table>
         <thead>

@@ -151,7 +151,6 @@ export function PlotSurface(props: PlotSurfaceProps): ReactElement {
         role="application"
         aria-label={props.summary}
         // The crosshair is steered with the arrow keys.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         onPointerMove={move}
         onPointerDown={press}

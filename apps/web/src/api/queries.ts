@@ -73,14 +73,6 @@ export const runsQuery = (project: string, { filter, order }: RunSearch) =>
     getNextPageParam: (page) => page.cursor,
   });
 
-/** The project's best runs by one order, for ranks and references. */
-export const topRunsQuery = (project: string, order: string) =>
-  queryOptions({
-    queryKey: ['runs', project, 'top', order],
-    queryFn: ({ signal }) =>
-      server.searchRuns({ body: { projects: [project], order: [order], limit: 1 } }, { signal }),
-  });
-
 export const runByNumberQuery = (project: string, number: number) =>
   queryOptions({
     queryKey: ['run', project, number],

@@ -43,11 +43,6 @@ export function lastStep(run: RunJson): number | undefined {
   return step;
 }
 
-/** When the newest of its points was taken, else when the client last wrote: milliseconds UTC. */
-export function lastLogAt(run: RunJson): number {
-  return run.changedAt;
-}
-
 export function hasNaN(run: RunJson, metric: string): boolean {
   const found = run.metrics.find((candidate) => candidate.key === metric);
   return found !== undefined && Number.isNaN(fromMetricValue(found.last.value));

@@ -11,7 +11,11 @@ export function SkeletonRows({ rows, height }: { readonly rows: number; readonly
   return (
     <div role="status" aria-busy="true">
       {Array.from({ length: rows }, (_, i) => (
-        <div key={i} style={{ height }} className="flex items-center gap-4 border-t border-line px-3 first:border-t-0">
+        <div
+          key={i}
+          style={{ height }}
+          className="flex items-center gap-4 border-t border-line px-3 first:border-t-0"
+        >
           <Skeleton width={160} height={12} />
           <Skeleton height={12} />
           <Skeleton width={64} height={12} />

@@ -16,7 +16,8 @@ export function RunStatus({
 }) {
   const since = quietSince(run, now);
   const word = since === undefined ? t(`status.${run.status}`) : t('status.quiet', { age: age(since, now) });
-  const status: StatusKind = since !== undefined ? 'lost' : run.status === 'scheduled' ? 'queued' : run.status;
+  const status: StatusKind =
+    since !== undefined ? 'lost' : run.status === 'scheduled' ? 'queued' : run.status;
   if (!isGlyphOnly) return <Status status={status}>{word}</Status>;
   return (
     <span className="inline-flex" title={word}>

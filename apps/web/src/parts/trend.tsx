@@ -35,7 +35,9 @@ export function Trend({ run, metric, isBroken = false, yRange, ...looks }: Trend
   );
   const series = useMemo(() => known && range && fromInside(known.buckets, range), [known, range]);
   if (!known) return <span className="block" style={{ width, height: looks.height }} />;
-  return <Sparkline series={series ?? known.buckets} yRange={range} end={isBroken ? 'cross' : 'dot'} {...looks} />;
+  return (
+    <Sparkline series={series ?? known.buckets} yRange={range} end={isBroken ? 'cross' : 'dot'} {...looks} />
+  );
 }
 
 /** Without the steep start outside of the range, which would lie on the edge as a false plateau. */

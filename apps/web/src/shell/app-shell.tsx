@@ -1,7 +1,8 @@
 import { Outlet, useMatches } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
+import { useMedia } from '../parts/use-media.ts';
 import { t } from '../text/translate.ts';
-import { CommandPaletteHost } from './command-palette-host.tsx';
+import { CommandPaletteHost } from './keys/command-palette-host.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { Navigation } from './navigation.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -13,7 +14,8 @@ export function AppShell() {
   const isInProject = useMatches().some(({ routeId }) => routeId.startsWith('/p/'));
   const [isWide, setWide] = useState<boolean | undefined>(undefined);
   const [slots, setSlots] = useState<TopBarSlots>({ crumbs: null, actions: null });
-  const isRail = isWide === undefined ? isInProject : !isWide;
+  const hasRoom = useMedia('(width >= 1100px)');
+  const isRail = isWide === undefined ? isInProject || !hasRoom : !isWide;
   return (
     <TopBarContext value={slots}>
       <a

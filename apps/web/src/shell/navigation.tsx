@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { projectsQuery } from '../api/queries.ts';
 import { t } from '../text/translate.ts';
 import { count } from '../text/numbers.ts';
-import { projectOfSegment, projectSegment } from './addresses.ts';
+import { projectOfSegment, projectSegment } from './address/addresses.ts';
 import { useLanguage } from './language.tsx';
 import { Logo } from './logo.tsx';
 import { chooseTheme, nextTheme, storedTheme } from './theme.ts';
@@ -94,7 +94,9 @@ function Projects() {
   const { data: projects = [] } = useQuery(projectsQuery);
   const { project: segment } = useParams({ strict: false });
   const open = segment === undefined ? undefined : projectOfSegment(segment);
-  return projects.slice(0, SHOWN_PROJECTS).map((project) => (
+  // The project that every server has is worth a place once something is in it.
+  const used = projects.filter(({ id, runs }) => id !== '0' || runs > 0);
+  return used.slice(0, SHOWN_PROJECTS).map((project) => (
     <Link
       key={project.id}
       to="/p/$project/runs"

@@ -20,9 +20,9 @@ export function PageActions({ children }: { readonly children: ReactNode }) {
   return actions && createPortal(children, actions);
 }
 
-/** The tab's title while a page is there. */
-export function useTitle(title: string): void {
+/** The tab's title while a page is there; undefined leaves it to a part of the page. */
+export function useTitle(title: string | undefined): void {
   useLayoutEffect(() => {
-    document.title = `${title} · Cairn`;
+    if (title !== undefined) document.title = `${title} · Cairn`;
   }, [title]);
 }

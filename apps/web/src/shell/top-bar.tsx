@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
 import { t } from '../text/translate.ts';
-import { openPalette } from './palette-state.ts';
+import { openPalette } from './keys/palette-state.ts';
 import { Logo } from './logo.tsx';
 import type { TopBarSlots } from './top-bar-slots.tsx';
 
@@ -25,7 +25,12 @@ export function TopBar({ onSlots }: { readonly onSlots: (slots: TopBarSlots) => 
       >
         <Search size={14} strokeWidth={1.5} />
         <span className="flex-1 text-left max-md:sr-only">{t('nav.search')}</span>
-        <kbd aria-hidden="true" className="rounded-control border border-line px-1 font-sans text-11 max-sm:hidden">Ctrl K</kbd>
+        <kbd
+          aria-hidden="true"
+          className="rounded-control border border-line px-1 font-sans text-11 max-sm:hidden"
+        >
+          Ctrl K
+        </kbd>
       </button>
       <div ref={actions} className="flex items-center gap-2 empty:hidden" />
     </header>

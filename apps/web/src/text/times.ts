@@ -1,4 +1,4 @@
-import { currentLanguage, t } from './translate.ts';
+import { t } from './translate.ts';
 
 // Times for people: short in tables, whole sentences elsewhere, absolute on hover. All in milliseconds UTC.
 
@@ -41,13 +41,4 @@ export function absolute(at: number): string {
   const pad = (value: number): string => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
   return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
-}
-
-/** `14:05` today, `Nov 24` otherwise. */
-export function clock(at: number, now: number): string {
-  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-  const options: Intl.DateTimeFormatOptions = isToday
-    ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
-    : { month: 'short', day: 'numeric' };
-  return new Intl.DateTimeFormat(currentLanguage(), options).format(at);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createModel } from '#core/tracking/models/create-model.ts';
 import { operation } from '../../operation.ts';
-import { experimentOf, keyValue, list, optionalText, runOf, text } from '../../wire/fields.ts';
+import { creationPairs, experimentOf, optionalText, runOf, text } from '../../wire/fields.ts';
 import { presentModel } from '../../wire/present.ts';
 
 export const createLoggedModel = operation({
@@ -13,8 +13,8 @@ export const createLoggedModel = operation({
     name: optionalText,
     model_type: optionalText,
     source_run_id: optionalText,
-    params: list(keyValue),
-    tags: list(keyValue),
+    params: creationPairs,
+    tags: creationPairs,
   }),
   async handle({ ports, principal }, request) {
     const model = await createModel(ports, principal, {

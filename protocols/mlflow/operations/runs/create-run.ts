@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Fault } from '#core/domain/fault.ts';
 import { RUN_NAME_TAG, startRun } from '#core/tracking/runs/start-run.ts';
 import { operation } from '../../operation.ts';
-import { experimentOf, keyValue, list, optionalInt64, optionalText } from '../../wire/fields.ts';
+import { creationPairs, experimentOf, optionalInt64, optionalText } from '../../wire/fields.ts';
 import { presentRun } from '../../wire/present.ts';
 
 export const createRun = operation({
@@ -14,7 +14,7 @@ export const createRun = operation({
     user_id: optionalText,
     run_name: optionalText,
     start_time: optionalInt64,
-    tags: list(keyValue),
+    tags: creationPairs,
   }),
   async handle({ ports, principal }, request) {
     const { run_name: name, start_time: startedAt, tags } = request;
@@ -22,7 +22,7 @@ export const createRun = operation({
     if (name && tagged && name !== tagged) {
       throw new Fault(
         'invalid',
-        `Both 'run_name' argument and '${RUN_NAME_TAG}' tag are specified, but with different values (run_name='${name}', ${RUN_NAME_TAG}='${tagged}').`,
+        `Both 'run_name' argument and '${RUN_NAME_TAG}' tag are specified, but with different values (run_name='${name.slice(0, 250)}', ${RUN_NAME_TAG}='${tagged.slice(0, 250)}').`,
       );
     }
     const run = await startRun(ports, principal, {

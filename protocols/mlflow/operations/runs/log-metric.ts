@@ -11,7 +11,7 @@ export const logMetric = operation({
   request: z.looseObject(runRef),
   async handle({ ports, principal }, request) {
     const run = runOf(request);
-    await logBatch(ports, principal, { run, points: pointsOf(run, [request as WireMetric]) });
+    await logBatch(ports, principal, { run, points: pointsOf(run, [request as WireMetric], '') });
     return {};
   },
 });

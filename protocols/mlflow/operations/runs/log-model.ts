@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Fault } from '#core/domain/fault.ts';
 import { findRun } from '#core/tracking/runs/find-run.ts';
 import { logBatch } from '#core/tracking/runs/log-batch.ts';
+import { parseJsonBody } from '#protocols/edge/json-body.ts';
 import { operation } from '../../operation.ts';
 import { runOf, runRef, text } from '../../wire/fields.ts';
 
@@ -17,8 +18,7 @@ export const logModel = operation({
   async handle({ ports, principal }, request) {
     const run = await findRun(ports, principal, { run: runOf(request), permission: 'run:write' });
     const model = parseModel(request.model_json);
-    const known: unknown = JSON.parse(run.tags.get(HISTORY_TAG) ?? '[]');
-    const history = [...(Array.isArray(known) ? known : []), model];
+    const history = [...knownHistory(run.tags.get(HISTORY_TAG)), model];
     await logBatch(ports, principal, {
       run: run.id,
       tags: [{ key: HISTORY_TAG, value: JSON.stringify(history) }],
@@ -27,13 +27,18 @@ export const logModel = operation({
   },
 });
 
-function parseModel(json: string): object {
-  let model: unknown;
+/** The tag is the client's as well: what is no list there is replaced. */
+function knownHistory(tag: string | undefined): unknown[] {
   try {
-    model = JSON.parse(json);
+    const known = JSON.parse(tag ?? '[]') as unknown;
+    return Array.isArray(known) ? known : [];
   } catch {
-    throw new Fault('invalid', 'Malformed model info. JSON string expected.', { field: 'model_json' });
+    return [];
   }
+}
+
+function parseModel(json: string): object {
+  const model = parseJsonBody(Buffer.from(json), 'Malformed model info: model_json');
   if (typeof model !== 'object' || model === null)
     throw new Fault('invalid', 'Malformed model info.', { field: 'model_json' });
   const absent = PARTS.filter((part) => !(part in model));

@@ -4,11 +4,11 @@ import type { ObjectiveJson, RunJson } from '#core/contract/schemas.ts';
 import { useLive } from '../../api/live.ts';
 import { projectQuery, runsQuery } from '../../api/queries.ts';
 import { objectiveValue } from '../../api/run-values.ts';
-import { shownRuns } from '../../parts/shown-run.ts';
+import { shownRuns } from '../../parts/charts/shown-run.ts';
 import { useNow } from '../../parts/use-now.ts';
-import { projectOfSegment } from '../../shell/addresses.ts';
-import { parseColumn, serverOrder, usualColumns, type Column, type Reading } from './columns.ts';
-import { arrangeRows } from './rows.ts';
+import { projectOfSegment } from '../../shell/address/addresses.ts';
+import { parseColumn, serverOrder, usualColumns, type Column, type Reading } from './table/columns.ts';
+import { arrangeRows } from './table/rows.ts';
 import { boardRoute } from './route.ts';
 import { decodeView, encodeView } from './view-codec.ts';
 import { changeView, TOP_SHOWN, type BoardAction, type BoardView, type Sort } from './view.ts';
@@ -65,7 +65,8 @@ export function useBoard(view: BoardView) {
     return shownRuns(named ?? rows.slice(0, TOP_SHOWN).map(({ run }) => run), { base, pins });
   }, [runs, rows, chosen, base, pins]);
   const columns = useMemo(
-    () => (view.columns ?? usualColumns(runs, objective)).flatMap((column): readonly Column[] => {
+    () =>
+      (view.columns ?? usualColumns(runs, objective)).flatMap((column): readonly Column[] => {
         const parsed = parseColumn(column);
         return parsed ? [parsed] : [];
       }),

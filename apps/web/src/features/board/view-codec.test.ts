@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseSearch, stringifySearch } from '../../shell/search-params.ts';
+import { parseSearch, stringifySearch } from '../../shell/address/search-params.ts';
 import { changeView, DEFAULT_VIEW, type BoardView } from './view.ts';
 import { decodeView, encodeView, validateBoardSearch } from './view-codec.ts';
 

@@ -5,7 +5,7 @@ import {
   numberOf,
   oneOf,
   wordsOf,
-} from '../../parts/chart-settings.ts';
+} from '../../parts/charts/chart-settings.ts';
 import { DEFAULT_VIEW, type BoardView, type Layout, type Sort } from './view.ts';
 
 // `?q=…&sort=-objective&cols=a,b&sel=12,17&base=17&pin=12&show=charts&w=640` and what charts add (`chart-settings.ts`).

@@ -1,4 +1,9 @@
-import { changeCharts, DEFAULT_CHARTS, toggleAll, type ChartSettings } from '../../parts/chart-settings.ts';
+import {
+  changeCharts,
+  DEFAULT_CHARTS,
+  toggleAll,
+  type ChartSettings,
+} from '../../parts/charts/chart-settings.ts';
 
 // The state of the board: what its URL says and nothing else. A pure reducer; `view-codec.ts` writes it into the URL.
 

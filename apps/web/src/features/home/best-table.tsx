@@ -5,14 +5,14 @@ import type { ProjectSummaryJson } from '#core/contract/schemas.ts';
 import { ObjectiveChip } from '../../parts/objective-chip.tsx';
 import { Panel, Section } from '#ui/kit/Panel.tsx';
 import { useNow } from '../../parts/use-now.ts';
-import { projectSegment } from '../../shell/addresses.ts';
+import { projectSegment } from '../../shell/address/addresses.ts';
 import { count, fixed } from '../../text/numbers.ts';
 import { absolute, age } from '../../text/times.ts';
 import { t } from '../../text/translate.ts';
 import { contexts, type Home } from './home-data.ts';
 
 const COLUMNS =
-  '[--cols:212px_136px_80px_80px_80px_minmax(0,1fr)] max-xl:[--cols:minmax(160px,212px)_136px_72px_72px_80px_minmax(60px,1fr)] max-xl:[--cols-gap:12px] max-lg:[--cols:minmax(140px,1fr)_120px_72px_72px_80px]';
+  '[--cols:212px_136px_80px_80px_80px_minmax(0,1fr)] max-[101.25rem]:[--cols-gap:12px] max-[101.25rem]:[--cols:minmax(120px,1fr)_128px_72px_72px_80px_minmax(216px,384px)] max-xl:[--cols:minmax(120px,1fr)_128px_72px_72px_80px_216px] max-lg:[--cols:minmax(120px,1fr)_116px_72px_72px_76px]';
 const SHOWN_PARAMS = 6;
 
 /** Which hyperparameters gave each project its best number. */
@@ -61,7 +61,10 @@ export function BestTable({
             </span>
           );
           return (
-            <div key={project} className={`tb-row can-hover min-h-14! max-sm:flex! max-sm:flex-wrap max-sm:gap-x-3 max-sm:gap-y-2 max-sm:py-2 ${COLUMNS}`}>
+            <div
+              key={project}
+              className={`tb-row can-hover min-h-14! max-sm:flex! max-sm:flex-wrap max-sm:gap-x-3 max-sm:gap-y-2 max-sm:py-2 ${COLUMNS}`}
+            >
               <span className="flex flex-col gap-0.5">
                 {name}
                 <span className="truncate text-ink-3">{t('home.outOf', { count: runs })}</span>
@@ -72,10 +75,10 @@ export function BestTable({
               <span className="num text-ink-3 max-sm:hidden" title={absolute(run.endedAt ?? run.changedAt)}>
                 {reached}
               </span>
-              <span className="flex gap-6 overflow-hidden max-lg:col-span-full max-lg:pb-2 max-sm:w-full max-sm:gap-4 max-sm:pb-0">
+              <span className="flex h-9 flex-wrap gap-x-6 overflow-hidden max-xl:gap-x-4 max-lg:col-span-full max-lg:mb-2 max-sm:mb-0 max-sm:w-full">
                 {params.length === 0 && <span className="text-ink-3">{t('home.noParams')}</span>}
                 {params.slice(0, SHOWN_PARAMS).map(({ key, text }) => (
-                  <span key={key} className="flex min-w-0 max-w-40 flex-col" title={`${key}: ${text}`}>
+                  <span key={key} className="flex max-w-40 flex-col" title={`${key}: ${text}`}>
                     <span className="truncate font-mono text-ink-3">{key}</span>
                     <span className="truncate text-13 font-medium">{text}</span>
                   </span>

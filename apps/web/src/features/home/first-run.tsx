@@ -19,7 +19,12 @@ export function FirstRun() {
       <p className="mb-6 mt-1 max-w-[64ch] text-14 text-ink-2">{t('first.lead')}</p>
       <div className="grid gap-4 lg:grid-cols-3">
         <Lines title="MLflow" language="Python" code={mlflowLines(address)} foot={t('first.mlflow')} />
-        <Lines title="TypeScript" language="Node" code={typescriptLines(address)} foot={t('first.typescript')} />
+        <Lines
+          title="TypeScript"
+          language="Node"
+          code={typescriptLines(address)}
+          foot={t('first.typescript')}
+        />
         <Lines
           title="HTTP"
           language="curl"
@@ -80,7 +85,7 @@ function Lines({
       code={code}
       copyText={t('action.copy')}
       copiedText={t('action.copied')}
-      foot={foot}
+      foot={<span className="block min-h-8">{foot}</span>}
     >
       <Code text={code} />
     </CodeBlock>

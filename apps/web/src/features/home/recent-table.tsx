@@ -7,7 +7,7 @@ import { count } from '../../text/numbers.ts';
 import { absolute, age, duration } from '../../text/times.ts';
 import { t } from '../../text/translate.ts';
 import { contexts, type Home } from './home-data.ts';
-import { HeadRow, MEDIUM, RunRow, WIDE } from './home-rows.tsx';
+import { FULL, HeadRow, MEDIUM, RunRow, WIDE } from './home-rows.tsx';
 
 const SHOWN = 12;
 
@@ -36,9 +36,9 @@ export function RecentTable({
             [t('home.change'), 'num'],
             [t('home.trend'), MEDIUM],
             [t('home.status')],
-            [t('home.step'), 'num'],
-            [t('home.took'), `num ${WIDE}`],
-            [t('home.owner'), WIDE],
+            [t('home.step'), `num ${WIDE}`],
+            [t('home.took'), `num ${FULL}`],
+            [t('home.owner'), FULL],
             [t('home.started'), `num ${WIDE}`],
           ]}
         />

@@ -9,7 +9,7 @@ import { count } from '../../text/numbers.ts';
 import { absolute, age, duration } from '../../text/times.ts';
 import { t } from '../../text/translate.ts';
 import { contexts, type Home } from './home-data.ts';
-import { HeadRow, MEDIUM, RunRow, WIDE } from './home-rows.tsx';
+import { FULL, HeadRow, MEDIUM, RunRow, WIDE } from './home-rows.tsx';
 
 interface TableProps {
   readonly home: Home;
@@ -43,9 +43,9 @@ export function TrainingTable({ home, projects }: TableProps) {
               [t('home.change'), 'num'],
               [t('home.trend'), MEDIUM],
               [t('home.status')],
-              [t('home.step'), 'num'],
-              [t('home.for'), `num ${WIDE}`],
-              [t('home.owner'), WIDE],
+              [t('home.step'), `num ${WIDE}`],
+              [t('home.for'), `num ${FULL}`],
+              [t('home.owner'), FULL],
               [t('home.lastLog'), `num ${WIDE}`],
             ]}
           />

@@ -7,7 +7,7 @@ import { Panel, Section } from '#ui/kit/Panel.tsx';
 import { Status } from '#ui/kit/Status.tsx';
 import { Empty, SkeletonRows } from '../../parts/placeholders.tsx';
 import { useNow } from '../../parts/use-now.ts';
-import { projectSegment } from '../../shell/addresses.ts';
+import { projectSegment } from '../../shell/address/addresses.ts';
 import { PageError } from '../../shell/page-error.tsx';
 import { Crumbs, useTitle } from '../../shell/top-bar-slots.tsx';
 import { count } from '../../text/numbers.ts';
@@ -63,7 +63,8 @@ export function ProjectsPage() {
                   className="num text-ink-2 max-lg:hidden"
                   title={project.lastActivityAt === undefined ? undefined : absolute(project.lastActivityAt)}
                 >
-                  {project.lastActivityAt !== undefined && t('time.ago', { age: age(project.lastActivityAt, now) })}
+                  {project.lastActivityAt !== undefined &&
+                    t('time.ago', { age: age(project.lastActivityAt, now) })}
                 </span>
                 <span className="num text-ink-3 max-lg:hidden" title={absolute(project.createdAt)}>
                   {t('time.ago', { age: age(project.createdAt, now) })}

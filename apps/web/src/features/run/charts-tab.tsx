@@ -3,20 +3,20 @@ import type { ProjectSummaryJson, RunJson } from '#core/contract/schemas.ts';
 import { HoverBus } from '#ui/charts/hover-bus.ts';
 import { slotOf } from '#ui/charts/palette.ts';
 import { objectiveFor } from '../../api/run-values.ts';
-import { ChartBar, METRICS_ID } from '../../parts/chart-bar.tsx';
-import { ChartGroups } from '../../parts/chart-groups.tsx';
+import { ChartBar, METRICS_ID } from '../../parts/charts/chart-bar.tsx';
+import { ChartGroups } from '../../parts/charts/chart-groups.tsx';
 import {
   changeCharts,
   decodeCharts,
   encodeCharts,
   toggleAll,
   type ChartSettings,
-} from '../../parts/chart-settings.ts';
-import { MetricChart } from '../../parts/metric-chart.tsx';
-import { metricFilter } from '../../parts/metric-groups.ts';
+} from '../../parts/charts/chart-settings.ts';
+import { MetricChart } from '../../parts/charts/metric-chart.tsx';
+import { metricFilter } from '../../parts/charts/metric-groups.ts';
 import { Empty } from '../../parts/placeholders.tsx';
-import type { ShownRun } from '../../parts/shown-run.ts';
-import { useHotkeys } from '../../shell/hotkeys.ts';
+import type { ShownRun } from '../../parts/charts/shown-run.ts';
+import { useHotkeys } from '../../shell/keys/hotkeys.ts';
 import { t } from '../../text/translate.ts';
 import { runRoute } from './route.ts';
 

@@ -10,7 +10,7 @@ import { PageError } from '../../shell/page-error.tsx';
 import { decimalsOf, fixed } from '../../text/numbers.ts';
 import { absolute, age } from '../../text/times.ts';
 import { t } from '../../text/translate.ts';
-import { FileBrowser } from './file-browser.tsx';
+import { FileBrowser } from './files/file-browser.tsx';
 import { ModelStatus } from './model-status.tsx';
 import { modelsQuery } from './queries.ts';
 
@@ -22,7 +22,11 @@ export function ModelsTab({ run }: { readonly run: RunJson }) {
     <div className="min-h-0 flex-1 overflow-y-auto p-(--gutter) max-sm:p-3">
       {!models && <SkeletonRows rows={3} height={40} />}
       {models?.length === 0 && <Empty>{t('run.noModels')}</Empty>}
-      <div className="flex flex-col gap-4">{models?.map((model) => <Model key={model.id} model={model} />)}</div>
+      <div className="flex flex-col gap-4">
+        {models?.map((model) => (
+          <Model key={model.id} model={model} />
+        ))}
+      </div>
     </div>
   );
 }

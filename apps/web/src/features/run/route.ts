@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { CHART_KEYS } from '../../parts/chart-settings.ts';
+import { CHART_KEYS } from '../../parts/charts/chart-settings.ts';
 import { rootRoute } from '../../shell/root-route.tsx';
 
 export const RUN_TABS = ['overview', 'charts', 'files', 'models'] as const;

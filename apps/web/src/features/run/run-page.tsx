@@ -5,17 +5,17 @@ import { ApiError } from '#core/contract/client.ts';
 import { useLive } from '../../api/live.ts';
 import { projectQuery, runByNumberQuery } from '../../api/queries.ts';
 import { SkeletonRows } from '../../parts/placeholders.tsx';
-import { projectOfSegment } from '../../shell/addresses.ts';
+import { projectOfSegment } from '../../shell/address/addresses.ts';
 import { Missing } from '../../shell/missing-page.tsx';
 import { PageError } from '../../shell/page-error.tsx';
 import { Crumbs, useTitle } from '../../shell/top-bar-slots.tsx';
 import { t } from '../../text/translate.ts';
-import { Overview } from './overview.tsx';
+import { Overview } from './overview/overview.tsx';
 import { RUN_TABS, runRoute } from './route.ts';
 import { RunHead } from './run-head.tsx';
 
 const ChartsTab = lazy(async () => ({ default: (await import('./charts-tab.tsx')).ChartsTab }));
-const FilesTab = lazy(async () => ({ default: (await import('./files-tab.tsx')).FilesTab }));
+const FilesTab = lazy(async () => ({ default: (await import('./files/files-tab.tsx')).FilesTab }));
 const ModelsTab = lazy(async () => ({ default: (await import('./models-tab.tsx')).ModelsTab }));
 
 /** One run: what it is and did, its charts, its files, the models it saved. */
@@ -26,7 +26,7 @@ export function RunPage() {
   const found = useQuery(runByNumberQuery(id, Number(number)));
   const run = found.data;
   const name = project.data?.name ?? id;
-  useTitle(`${name} ${number}${run ? ` ${run.name}` : ''}`);
+  useTitle(found.error ? undefined : `${name} ${number}${run ? ` ${run.name}` : ''}`);
   useLive(run ? { runs: [run.id] } : {});
   const open = RUN_TABS.find((known) => known === (tab ?? 'overview'));
   if (found.error instanceof ApiError && found.error.status === 404) {
@@ -37,7 +37,11 @@ export function RunPage() {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <Crumbs>
-        <Link to="/p/$project/runs" params={{ project: segment }} className="truncate text-ink-2 hover:text-ink">
+        <Link
+          to="/p/$project/runs"
+          params={{ project: segment }}
+          className="truncate text-ink-2 hover:text-ink"
+        >
           {name}
         </Link>
         <span className="text-ink-3">/</span>

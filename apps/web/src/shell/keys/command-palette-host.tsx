@@ -1,0 +1,31 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useHotkeys } from './hotkeys.ts';
+import { closePalette, openPalette, usePaletteOpen } from './palette-state.ts';
+
+const CommandPalette = lazy(async () => ({
+  default: (await import('./command-palette.tsx')).CommandPalette,
+}));
+const KeySheet = lazy(async () => ({ default: (await import('./key-sheet.tsx')).KeySheet }));
+
+/** Ctrl+K and `?` everywhere; what they open is loaded when it is first wanted. */
+export function CommandPaletteHost() {
+  const isOpen = usePaletteOpen();
+  const [hasSheet, setSheet] = useState(false);
+  useHotkeys({ '?': () => setSheet(true) });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      if (isOpen) closePalette();
+      else openPalette();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [isOpen]);
+  return (
+    <Suspense>
+      {isOpen && <CommandPalette />}
+      {hasSheet && <KeySheet onClose={() => setSheet(false)} />}
+    </Suspense>
+  );
+}
