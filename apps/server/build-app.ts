@@ -53,6 +53,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     fileLimitBytes: fileLimitBytes(config),
   };
   for (const wire of wires) await app.register(async (scope) => wire.register(scope, edge));
+  app.get('/health', { config: { permission: 'public' } }, (_request, reply) =>
+    reply.type('text/plain').send('OK'),
+  );
   app.get('/ready', { config: { permission: 'public' } }, (_request, reply) =>
     isReady() ? reply.send('OK') : reply.status(503).header('retry-after', 5).send('not accepting writes'),
   );

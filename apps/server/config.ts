@@ -19,9 +19,7 @@ const settings = z.strictObject({
     .string()
     .default('127.0.0.1')
     .describe('address to listen on; only loopback without authentication'),
-  port: number(z.int().min(0).max(65_535))
-    .default(5100)
-    .describe('port to listen on; 0 takes a free one'),
+  port: number(z.int().min(0).max(65_535)).default(5100).describe('port to listen on; 0 takes a free one'),
   data: z.string().default('data').describe('directory of the embedded store'),
   allowedHosts: z
     .union([z.array(z.string()), z.string().transform(names)])

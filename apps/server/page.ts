@@ -38,9 +38,13 @@ export async function servePage(app: FastifyInstance): Promise<void> {
       .header('referrer-policy', 'same-origin')
       .send(template.replaceAll(NONCE, nonce));
   };
-  for (const path of ['/', '/projects', '/p/*', '/models', '/m/*', '/datasets', '/d/*', '/dev/*']) {
-    app.get(path, { config: { permission: 'public' } }, (_request, reply) => sendIndex(reply));
-  }
+  // Which pages there are is the page's business: whatever a browser navigates to and no route serves is the page.
+  app.get('/', { config: { permission: 'public' } }, (_request, reply) => sendIndex(reply));
+  app.get('/*', { config: { permission: 'public' } }, (request, reply) => {
+    const isNavigation = request.headers.accept?.includes('text/html') === true;
+    if (isNavigation && !/^\/(api|ajax-api|assets|v1)\//.test(request.url)) return sendIndex(reply);
+    return reply.callNotFound();
+  });
 }
 
 function policy(nonce: string): string {

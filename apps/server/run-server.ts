@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { Fault } from '#core/domain/fault.ts';
 import { openSqliteStore } from '#storage/embedded/embedded-store.ts';
@@ -43,10 +44,12 @@ export async function runServer(
     },
   });
   const ports = { ...store, clock: { now: () => Date.now() }, ids: randomIdentities };
-  const app = await buildApp({ config, ports, wires: WIRES, logger, isReady: () => isHealthy });
+  let app: FastifyInstance | undefined;
   try {
+    app = await buildApp({ config, ports, wires: WIRES, logger, isReady: () => isHealthy });
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
+    await app?.close();
     await store.close();
     throw isPortTaken(error)
       ? new Fault('conflict', `Port ${config.port} of ${config.host} is taken.`, {}, error)
@@ -57,9 +60,10 @@ export async function runServer(
   writeFileSync(join(config.data, 'server.json'), `${JSON.stringify({ pid: process.pid, origin })}\n`);
   process.stdout.write(welcome(origin));
   settleMemory();
+  const served = app;
   const stop = async (): Promise<void> => {
-    const late = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
-    await app.close();
+    const late = setTimeout(() => served.server.closeAllConnections(), GRACE_MS);
+    await served.close();
     clearTimeout(late);
     await store.close();
   };
@@ -100,7 +104,7 @@ function welcome(origin: string): string {
     '',
     '  MLflow   export MLFLOW_TRACKING_URI=' + origin,
     '           and run the script you have.',
-    `  Native   import { init } from 'cairn';  const run = await init({ project: 'first', server: '${origin}' });`,
+    '  Page     open the address above; it shows the lines for every client that is spoken.',
     '',
     '',
   ].join('\n');

@@ -8,12 +8,10 @@ export const projectKey = z.string().regex(/^[A-Za-z0-9][\w-]{0,63}$/);
 export const runKey = z.string().regex(/^[0-9a-f]{32}$/);
 export const modelKey = z.string().regex(/^m-[0-9a-f]{32}$/);
 
-export const metricValue = z
-  .union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])])
-  .meta({
-    id: 'MetricValue',
-    description: 'A double; NaN, ±Infinity and −0 as words.',
-  }) satisfies z.ZodType<MetricValue>;
+export const metricValue = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])]).meta({
+  id: 'MetricValue',
+  description: 'A double; NaN, ±Infinity and −0 as words.',
+}) satisfies z.ZodType<MetricValue>;
 
 export const faultReply = z
   .object({

@@ -93,7 +93,9 @@ export function decodeSeriesFrame(buffer: ArrayBuffer): FrameSeries[] {
     run: item.run,
     metric: item.metric,
     points: item.points,
-    ...(item.extent && { extent: [fromMetricValue(item.extent[0]), fromMetricValue(item.extent[1])] as const }),
+    ...(item.extent && {
+      extent: [fromMetricValue(item.extent[0]), fromMetricValue(item.extent[1])] as const,
+    }),
     buckets: take(item.width, item.buckets),
     ...(item.smoothed && { smoothed: take(item.smoothed.width, item.smoothed.buckets) }),
   }));

@@ -36,10 +36,12 @@ export function sealTree(
  * keys in code unit order, so no library is needed.
  */
 export function canonicalManifest(manifest: Manifest): string {
-  const metadata = Object.entries(manifest.metadata).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify({
-    entries: manifest.entries.map(({ path, digest, sizeBytes }) => ({ digest, path, sizeBytes })),
-    metadata: Object.fromEntries(metadata),
-    type: manifest.type,
-  });
+  // Pair by pair: an object would put integer-like keys first and lose `__proto__`.
+  const metadata = Object.entries(manifest.metadata)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+  const entries = JSON.stringify(
+    manifest.entries.map(({ path, digest, sizeBytes }) => ({ digest, path, sizeBytes })),
+  );
+  return `{"entries":${entries},"metadata":{${metadata.join(',')}},"type":${JSON.stringify(manifest.type)}}`;
 }

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { Fault } from '#core/domain/fault.ts';
 
 /** Node and Fastify errors that are the client's or the machine's doing; anything else thrown is a bug. */
@@ -32,4 +33,12 @@ export function retryAfterSeconds({ code, details }: Fault): number | undefined 
 /** What a bug is shown as: an id to find it by in the log, nothing else. */
 export function incident(id: string): Fault {
   return new Fault('internal', `Internal error; the server's log has it under incident ${id}.`);
+}
+
+/** Logs once what an operator must know of: a bug, damaged data, a store that refuses; never what a client did wrong. */
+export function logAnswered(error: unknown, fault: Fault | undefined, request: FastifyRequest): void {
+  if (!fault) request.log.error({ err: error }, 'bug');
+  else if (['corrupt', 'internal', 'unavailable'].includes(fault.code)) {
+    request.log.error({ err: fault, cause: fault.cause }, fault.code);
+  }
 }

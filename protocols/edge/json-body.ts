@@ -38,7 +38,6 @@ function assertShallow(bytes: Uint8Array, subject: string): void {
       if (byte === 0x5c) at += 1;
       else if (byte === 0x22) isInString = false;
     } else if (byte === 0x22) {
-      // Strings are most of a body: let the engine find their end.
       isInString = true;
     } else if (byte === 0x7b || byte === 0x5b) {
       depth += 1;

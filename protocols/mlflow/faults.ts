@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault, type FaultCode } from '#core/domain/fault.ts';
-import { faultFrom, incident, retryAfterSeconds } from '#protocols/edge/fault-from.ts';
+import { faultFrom, incident, logAnswered, retryAfterSeconds } from '#protocols/edge/fault-from.ts';
 
 interface Word {
   readonly status: number;
@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<FaultCode, Word>> = {
 /** The error handler of the scope: answers in MLflow's shape; a bug is logged once and shown as an incident. */
 export function sendMlflowFault(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = faultFrom(error);
-  if (!known) request.log.error({ err: error }, 'bug');
+  logAnswered(error, known, request);
   const fault = known ?? incident(request.id);
   const retryAfter = retryAfterSeconds(fault);
   if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);

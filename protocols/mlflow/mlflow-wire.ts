@@ -10,7 +10,7 @@ import { proxiedArtifactRoutes } from './operations/artifacts/proxied-artifact-r
 import { serverRoutes } from './operations/server/server-routes.ts';
 import { readRequest } from './wire/read-request.ts';
 
-/** MLflow's REST API: tracking and artifacts, for unmodified clients from 2.9 to 3.17. */
+/** MLflow's REST API: tracking and artifacts, for unmodified clients: 2.22 and 3.17 are proven. */
 export const mlflowWire: Wire = {
   name: 'mlflow',
   async register(scope, edge) {

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { FaultJson } from '#core/contract/schemas.ts';
 import { Fault, type FaultCode } from '#core/domain/fault.ts';
-import { faultFrom, incident, retryAfterSeconds } from '#protocols/edge/fault-from.ts';
+import { faultFrom, incident, logAnswered, retryAfterSeconds } from '#protocols/edge/fault-from.ts';
 
 /** Natively, HTTP's own words. Total: a new code without a status does not compile. */
 const STATUS: Readonly<Record<FaultCode, number>> = {
@@ -23,7 +23,7 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
 /** The error handler of the native scope: each error is answered once, and logged once when it is a bug. */
 export function sendFault(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = faultFrom(error);
-  if (!known) request.log.error({ err: error }, 'bug');
+  logAnswered(error, known, request);
   const fault = known ?? incident(request.id);
   const retryAfter = retryAfterSeconds(fault);
   if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);

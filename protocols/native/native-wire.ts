@@ -60,7 +60,10 @@ function readJson(scope: FastifyInstance, edge: Edge): void {
 function parseMessage(type: string, body: Buffer): unknown {
   if (body.length === 0) return undefined;
   if (!/^application\/json\b/i.test(type)) {
-    throw new Fault('invalid', `The Content-Type of a body must be application/json, not '${type.slice(0, 100)}'.`);
+    throw new Fault(
+      'invalid',
+      `The Content-Type of a body must be application/json, not '${type.slice(0, 100)}'.`,
+    );
   }
   return parseJsonBody(body);
 }

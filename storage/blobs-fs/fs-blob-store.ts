@@ -64,10 +64,11 @@ class FsBlobStore implements BlobStore {
   async #keep(unfinished: string, digest: BlobDigest): Promise<void> {
     const path = this.#path(digest);
     const folder = dirname(path);
-    const made = await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
     await rename(unfinished, path);
     await syncFolder(folder);
-    if (made !== undefined) await syncFolder(dirname(folder));
+    // Always: of two uploads that meet in a new folder only one made it, and either may be acknowledged first.
+    await syncFolder(dirname(folder));
   }
 
   #path(digest: BlobDigest): string {

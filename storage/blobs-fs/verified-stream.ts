@@ -6,9 +6,10 @@ import type { BlobDigest } from '#core/domain/ids.ts';
 const PART_BYTES = 256 * 1024;
 
 /**
- * The bytes of a file, hashed on the way. The file is open from the first byte asked for until the end, or until the
+ * The bytes of a file, hashed on the way and held back by one part: a reader that counts bytes never has them all before
+ * they are known to be right. The file is open from the first byte asked for until the end, or until the
  * reader leaves: whoever asks and never reads leaks nothing.
- * @throws Fault `corrupt` at its end when the bytes are not those that the digest names.
+ * @throws Fault `corrupt` before the last part when the bytes are not those that the digest names.
  */
 export async function* verified(
   path: string,
@@ -17,16 +18,19 @@ export async function* verified(
   const file = await open(path);
   try {
     const hash = createHash('sha256');
+    let held: Uint8Array | undefined;
     for (;;) {
       const { bytesRead, buffer } = await file.read(new Uint8Array(PART_BYTES), 0, PART_BYTES);
       if (bytesRead === 0) break;
       const part = buffer.subarray(0, bytesRead);
       hash.update(part);
-      yield part;
+      if (held) yield held;
+      held = part;
     }
     if (hash.digest('hex') !== digest) {
       throw new Fault('corrupt', `The stored bytes of blob ${digest} are damaged.`, { subject: 'blob' });
     }
+    if (held) yield held;
   } finally {
     await file.close();
   }

@@ -91,7 +91,7 @@ async function updated(applying: Applying, run: RunRow, change: Of<'update-run'>
     const { endedAt: _, ...open } = next;
     next = change.endedAt === null ? open : { ...open, endedAt: change.endedAt };
   }
-  return change.objective ? { ...next, objective: change.objective } : next;
+  return next;
 }
 
 /** A run that comes to its end keeps the objective in force. */

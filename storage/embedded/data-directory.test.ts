@@ -18,7 +18,7 @@ import { lockData } from './data-lock.ts';
 import { openSqliteStore } from './embedded-store.ts';
 
 const RUN = runIdOf(1);
-const PROGRAM = join(import.meta.dirname, 'commit-loop.ts');
+const PROGRAM = join(import.meta.dirname, 'testing', 'committing-program.ts');
 
 test('what was acknowledged is there after closing and opening again, and sequences go on', async () => {
   const directory = await freshFolder();

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { runIdOf } from '#storage/conformance/sample-changes.ts';
 import { openSqliteStore } from './embedded-store.ts';
 
-const PROGRAM = join(import.meta.dirname, 'commit-loop.ts');
+const PROGRAM = join(import.meta.dirname, 'testing', 'committing-program.ts');
 const SERIES = { owner: { kind: 'run', run: runIdOf(1) }, metric: 'loss' } as const;
 const FATAL_EXIT = 70;
 const SLOW = { timeout: 60_000 };

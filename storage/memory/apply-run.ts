@@ -93,7 +93,6 @@ function updateRun(applying: Applying, change: Of<'update-run'>): void {
   } else if (change.endedAt !== undefined) {
     run = { ...run, endedAt: change.endedAt };
   }
-  if (change.objective) run = { ...run, objective: change.objective };
   keepRun(applying, run);
 }
 

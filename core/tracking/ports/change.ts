@@ -28,7 +28,7 @@ export type NewRun = Pick<
 >;
 
 export type ProjectChange =
-  /** `conflict` (exists) when the workspace has a project of that name, also a deleted one, or the id is taken. An absent id: the store gives the next decimal one and `artifactLocation` may hold `{id}`. */
+  /** `conflict` (exists) when the workspace has a project of that name, also a deleted one, or the id is taken; `invalid` when the tag `cairn.objective` is no objective. An absent id: the store gives the next decimal one and `artifactLocation` may hold `{id}`. */
   | {
       readonly kind: 'create-project';
       readonly id?: ProjectId;
@@ -43,7 +43,7 @@ export type ProjectChange =
   | { readonly kind: 'delete-project'; readonly project: ProjectId }
   /** Restores a deleted project and all its runs; `not_found` unless deleted. */
   | { readonly kind: 'restore-project'; readonly project: ProjectId }
-  /** `not_found`; `invalid` (wrong-state) when deleted. */
+  /** `not_found`; `invalid` (wrong-state) when deleted, or when `cairn.objective` is no objective. */
   | { readonly kind: 'set-project-tags'; readonly project: ProjectId; readonly tags: readonly Tag[] }
   /** `not_found` for project or key; `invalid` (wrong-state) when deleted. */
   | { readonly kind: 'delete-project-tag'; readonly project: ProjectId; readonly key: string }
@@ -53,14 +53,13 @@ export type ProjectChange =
 export type RunChange =
   /** `not_found` without the project; `invalid` (wrong-state) when it is deleted; `conflict` (exists) when the id is taken. The store gives the project's next run number. */
   | { readonly kind: 'create-run'; readonly run: NewRun }
-  /** Sets what is present. `endedAt: null` clears it. `not_found`; `invalid` (wrong-state) when deleted. */
+  /** Sets what is present. `endedAt: null` clears it. A run that comes to its end keeps the objective in force. `not_found`; `invalid` (wrong-state) when deleted. */
   | {
       readonly kind: 'update-run';
       readonly run: RunId;
       readonly name?: string;
       readonly status?: RunStatus;
       readonly endedAt?: number | null;
-      readonly objective?: Objective;
     }
   /** Idempotent. `not_found`. */
   | { readonly kind: 'delete-run'; readonly run: RunId }

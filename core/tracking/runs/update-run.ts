@@ -1,6 +1,5 @@
 import type { RunId } from '#core/domain/ids.ts';
 import { assertText } from '#core/domain/names.ts';
-import { declaredObjective, inferObjective } from '#core/domain/project.ts';
 import { assertRunActive, isEnded, type Run, type RunStatus } from '#core/domain/run.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -30,7 +29,6 @@ export async function updateRun(
   const ends = ask.status !== undefined && isEnded(ask.status);
   const impliedEnd = ask.status === undefined ? undefined : ends ? (run.endedAt ?? now) : null;
   const endedAt = ask.endedAt === undefined ? impliedEnd : ask.endedAt;
-  const objective = ends ? await objectiveInForce(ports, run) : undefined;
   await ports.writer.commit({
     actor: actorOf(principal),
     at: now,
@@ -41,14 +39,8 @@ export async function updateRun(
         ...(ask.name !== undefined && { name: ask.name }),
         ...(ask.status !== undefined && { status: ask.status }),
         ...(endedAt !== undefined && { endedAt }),
-        ...(objective && { objective }),
       },
     ],
   });
   return findRun(ports, principal, { run: ask.run });
-}
-
-async function objectiveInForce(ports: Pick<Ports, 'catalog'>, run: Run) {
-  const project = await ports.catalog.project(run.project);
-  return (project && declaredObjective(project)) ?? inferObjective(run.metrics.keys());
 }

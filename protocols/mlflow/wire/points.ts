@@ -100,13 +100,9 @@ function integerOf(name: string, value: unknown): number {
 }
 
 function invalid(name: string, value: unknown): Fault {
-  return new Fault(
-    'invalid',
-    `Invalid value ${shown(value)} for parameter '${name}' supplied.`,
-    {
-      field: name,
-    },
-  );
+  return new Fault('invalid', `Invalid value ${shown(value)} for parameter '${name}' supplied.`, {
+    field: name,
+  });
 }
 
 /** Infinity has no JSON: it is shown as it is spelt. */

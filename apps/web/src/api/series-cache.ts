@@ -84,9 +84,9 @@ export class SeriesCache {
     if (!entry) {
       const { run, metric } = line;
       const isNew = { data: undefined, error: undefined, isStale: true, isAsked: false };
-      entry = { run, metric, look, ...isNew, watchers: 0, usedAt: 0 };
+      entry = { run, metric, look, ...isNew, watchers: 0, usedAt: (this.#uses += 1) };
       this.#entries.set(key, entry);
-      if (this.#entries.size > KEPT) this.#forget();
+      if (this.#entries.size > KEPT) this.#forget(entry);
     }
     entry.usedAt = this.#uses += 1;
     return entry;
@@ -128,10 +128,12 @@ export class SeriesCache {
     try {
       const items = entries.map(({ run, metric }) => ({ run, metric }));
       const frame = decodeSeriesFrame(await this.#read(items, look));
-      entries.forEach((entry, i) => {
-        entry.data = frame[i] ?? entry.data;
+      // The answer leaves out runs that are gone: what belongs together is said by name, not by place.
+      const answered = new Map(frame.map((series) => [`${series.run}|${series.metric}`, series]));
+      for (const entry of entries) {
+        entry.data = answered.get(`${entry.run}|${entry.metric}`) ?? entry.data;
         entry.error = undefined;
-      });
+      }
     } catch (error) {
       for (const entry of entries) entry.error = error;
     }
@@ -140,8 +142,11 @@ export class SeriesCache {
     this.#plan();
   }
 
-  #forget(): void {
-    const idle = [...this.#entries].filter(([, entry]) => entry.watchers === 0 && !entry.isAsked);
+  /** Lets go of what nobody has watched for longest, but for the entry that is being made. */
+  #forget(kept: Entry): void {
+    const idle = [...this.#entries].filter(
+      ([, entry]) => entry !== kept && entry.watchers === 0 && !entry.isAsked,
+    );
     idle.sort(([, a], [, b]) => a.usedAt - b.usedAt);
     for (const [key] of idle.slice(0, this.#entries.size - KEPT + KEPT / 4)) this.#entries.delete(key);
   }

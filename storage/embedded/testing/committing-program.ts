@@ -1,11 +1,11 @@
-// A program for the tests beside it: commits to a store one point after another and tells on its output what became
+// A program for the tests above it: commits to a store one point after another and tells on its output what became
 // of each, so that a tracer, a full disk or a kill can come between. Arguments: directory, number of commits.
 import { writeSync } from 'node:fs';
 import { Fault } from '#core/domain/fault.ts';
 import { SYSTEM } from '#core/domain/actor.ts';
 import { DEFAULT_PROJECT, runId } from '#core/domain/ids.ts';
 import type { Change } from '#core/tracking/ports/change.ts';
-import { openSqliteStore } from './embedded-store.ts';
+import { openSqliteStore } from '../embedded-store.ts';
 
 const STDOUT = 1;
 const FATAL_EXIT = 70;
