@@ -18,6 +18,8 @@ export interface RunningServer {
   readonly dataDir: string;
   /** Of the process that runs now: another one after restart(). */
   readonly pid: number;
+  /** Of the process that ran last: null while it runs or when a signal ended it. */
+  readonly exitCode: number | null;
   /** What it wrote to stderr, the last 64 kB. */
   readonly stderr: string;
   /** Sends a signal and waits until the process is gone. */
@@ -85,6 +87,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     dataDir,
     get pid() {
       return child.pid ?? -1;
+    },
+    get exitCode() {
+      return child.exitCode;
     },
     get stderr() {
       return stderr;

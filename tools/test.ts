@@ -12,7 +12,7 @@ import { ROOT, toolEnvironment } from './run-command.ts';
  */
 
 /** Unit tests need nothing from outside, so that `npm test -- core/query` starts at once. */
-const UNIT = /^(core|storage|protocols|importers|ui|apps|sdks|tools)\b/;
+const UNIT = /^(core|storage|protocols|importers|ui|apps|sdks|tools|bench)\b/;
 
 const args = process.argv.slice(2);
 const isUnitOnly = args.length > 0 && args.every((arg) => UNIT.test(arg));

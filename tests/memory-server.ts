@@ -1,0 +1,76 @@
+import type { FastifyInstance } from 'fastify';
+import pino from 'pino';
+import { buildApp, originOf } from '#apps/server/build-app.ts';
+import { readConfig } from '#apps/server/config.ts';
+import { randomIdentities } from '#apps/server/identities.ts';
+import { WIRES } from '#apps/server/wires.ts';
+import type { Ports, Store } from '#core/tracking/ports/ports.ts';
+import type { Wire } from '#protocols/edge/wire.ts';
+import { memoryStore } from '#storage/memory/memory-store.ts';
+
+export interface MemoryServerOptions {
+  readonly store?: Store;
+  readonly wires?: readonly Wire[];
+  readonly flags?: readonly string[];
+  readonly isReady?: () => boolean;
+}
+
+/** The server as it is composed for users, over a store in memory. */
+export interface MemoryServer {
+  readonly app: FastifyInstance;
+  readonly ports: Ports;
+  /** Begins to listen on a free port of 127.0.0.1 and says where. */
+  listen(): Promise<string>;
+  /** Sends JSON as a client on this machine would. */
+  call(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', url: string, body?: unknown): Promise<Answer>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  /** The body as JSON, or undefined when it is none. */
+  readonly json: any;
+}
+
+export async function memoryServer(options: MemoryServerOptions = {}): Promise<MemoryServer> {
+  const store = options.store ?? memoryStore();
+  const ports: Ports = { ...store, clock: { now: () => Date.now() }, ids: randomIdentities };
+  const app = await buildApp({
+    config: readConfig(options.flags ?? [], {}),
+    ports,
+    wires: options.wires ?? WIRES,
+    logger: pino({ level: 'silent' }),
+    isReady: options.isReady ?? (() => true),
+  });
+  return {
+    app,
+    ports,
+    async listen() {
+      await app.listen({ host: '127.0.0.1', port: 0 });
+      return originOf(app);
+    },
+    async call(method, url, body) {
+      const response = await app.inject({
+        method,
+        url,
+        headers: { host: 'localhost', ...(body !== undefined && { 'content-type': 'application/json' }) },
+        ...(body !== undefined && { payload: JSON.stringify(body) }),
+      });
+      return {
+        status: response.statusCode,
+        headers: response.headers,
+        text: response.body,
+        json: parse(response.body),
+      };
+    },
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
