@@ -38,8 +38,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     throw new Fault('not_found', `Nothing is served at ${request.method} ${request.url.slice(0, 200)}.`);
   });
   requirePermissions(app);
-  guardLocally(app, config.allowedHosts);
+  // Before the guard: it ends the sockets of upgrades that are refused, which nothing else would.
   await app.register(websocket, { options: { maxPayload: 1024 * 1024 } });
+  guardLocally(app, config.allowedHosts);
   measureProcess(app);
   const edge: Edge = {
     ports,

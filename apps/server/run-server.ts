@@ -13,6 +13,7 @@ import { WIRES } from './wires.ts';
 
 /** Uploads in flight get this long after a stop signal. */
 const GRACE_MS = 30_000;
+const SWEEP_MS = 50;
 
 export interface RunningServer {
   readonly origin: string;

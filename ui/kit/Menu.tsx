@@ -1,9 +1,6 @@
 import { DropdownMenu } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 
-import { classes } from './classes.ts';
-import { Kbd } from './Kbd.tsx';
-
 export interface MenuProps {
   /** The button that opens it. */
   readonly trigger: ReactElement;
@@ -33,76 +30,6 @@ export function Menu({ trigger, align = 'start', children }: MenuProps): ReactEl
 const ITEM =
   'flex min-h-7 cursor-pointer items-center gap-2 rounded-control px-2 outline-none select-none data-disabled:cursor-default data-disabled:opacity-50 data-highlighted:bg-selected pointer-coarse:min-h-11';
 
-export interface MenuItemProps {
-  readonly icon?: ReactNode;
-  readonly shortcut?: string;
-  readonly isDangerous?: boolean;
-  readonly isDisabled?: boolean;
-  readonly onSelect?: () => void;
-  /** Makes its only child the element: an item that is a link. */
-  readonly asChild?: boolean;
-  readonly children: ReactNode;
-}
-
-export function MenuItem(props: MenuItemProps): ReactElement {
-  const {
-    icon,
-    shortcut,
-    isDangerous = false,
-    isDisabled = false,
-    onSelect,
-    asChild = false,
-    children,
-  } = props;
-  return (
-    <DropdownMenu.Item
-      asChild={asChild}
-      disabled={isDisabled}
-      {...(onSelect === undefined ? {} : { onSelect })}
-      className={classes(ITEM, isDangerous && 'text-failed')}
-    >
-      {asChild ? (
-        children
-      ) : (
-        <>
-          {icon}
-          <span className="flex-1 truncate">{children}</span>
-          {shortcut !== undefined && <Kbd>{shortcut}</Kbd>}
-        </>
-      )}
-    </DropdownMenu.Item>
-  );
-}
-
-export interface MenuCheckProps {
-  readonly isChecked: boolean;
-  readonly onChange: (isChecked: boolean) => void;
-  /** Keeps the menu open, for choosing several. */
-  readonly staysOpen?: boolean;
-  readonly children: ReactNode;
-}
-
-export function MenuCheck({
-  isChecked,
-  onChange,
-  staysOpen = false,
-  children,
-}: MenuCheckProps): ReactElement {
-  return (
-    <DropdownMenu.CheckboxItem
-      checked={isChecked}
-      onCheckedChange={onChange}
-      onSelect={(event) => {
-        if (staysOpen) event.preventDefault();
-      }}
-      className={ITEM}
-    >
-      <Tick />
-      <span className="flex-1 truncate">{children}</span>
-    </DropdownMenu.CheckboxItem>
-  );
-}
-
 export interface MenuChoiceProps<Value extends string> {
   readonly value: Value;
   readonly options: readonly { readonly value: Value; readonly text: string }[];
@@ -124,14 +51,6 @@ export function MenuChoice<Value extends string>({
         </DropdownMenu.RadioItem>
       ))}
     </DropdownMenu.RadioGroup>
-  );
-}
-
-export function MenuLabel({ children }: { readonly children: ReactNode }): ReactElement {
-  return (
-    <DropdownMenu.Label className="px-2 pt-2 pb-1 text-11 font-medium tracking-[0.04em] text-ink-3 uppercase">
-      {children}
-    </DropdownMenu.Label>
   );
 }
 

@@ -26,9 +26,3 @@ export function relativeTime(at: number, now: number, locale: string): string {
   const [, unit, length] = STEPS.find(([from]) => size >= from) ?? [0, 'second' as const, SECOND];
   return format.format(Math.trunc(difference / length), unit);
 }
-
-/** How long until the text above changes, in ms. */
-export function relativeTimeLasts(at: number, now: number): number {
-  const size = Math.abs(at - now);
-  return size < 90 * SECOND ? SECOND : size < 90 * MINUTE ? 30 * SECOND : 10 * MINUTE;
-}

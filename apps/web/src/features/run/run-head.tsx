@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { RunJson } from '#core/contract/schemas.ts';
 import { Button } from '#ui/kit/Button.tsx';
-import { Chip } from '#ui/kit/Badge.tsx';
+import { Chip } from '#ui/kit/Chip.tsx';
 import { CopyText } from '#ui/kit/CopyText.tsx';
 import { Count, Tab, Tabs } from '#ui/kit/Tabs.tsx';
 import { runQuery } from '../../api/queries.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RunJson } from '#core/contract/schemas.ts';
-import { Chip } from '#ui/kit/Badge.tsx';
+import { Chip } from '#ui/kit/Chip.tsx';
 import { CopyText } from '#ui/kit/CopyText.tsx';
 import { Panel, Section } from '#ui/kit/Panel.tsx';
 import { Empty } from '../../../parts/placeholders.tsx';

@@ -3,38 +3,6 @@ import type { ReactElement, ReactNode } from 'react';
 
 import { classes } from './classes.ts';
 
-export type BadgeTone = 'plain' | 'warning' | 'failed' | 'accent';
-
-const TONES: Record<BadgeTone, string> = {
-  plain: 'text-ink-2',
-  warning: 'text-warning',
-  failed: 'text-failed',
-  accent: 'text-accent',
-};
-
-/** A short remark beside a name: `edited`, `NaN 3`. */
-export function Badge({
-  tone = 'plain',
-  title,
-  children,
-}: {
-  tone?: BadgeTone;
-  title?: string;
-  children: ReactNode;
-}): ReactElement {
-  return (
-    <span
-      title={title}
-      className={classes(
-        'inline-flex h-4 shrink-0 items-center gap-1 rounded-control bg-sunk px-1 text-11 whitespace-nowrap',
-        TONES[tone],
-      )}
-    >
-      {children}
-    </span>
-  );
-}
-
 export interface ChipProps {
   readonly icon?: ReactNode;
   readonly isMono?: boolean;
