@@ -8,6 +8,9 @@ import type { Ports, Store } from '#core/tracking/ports/ports.ts';
 import type { Wire } from '#protocols/edge/wire.ts';
 import { memoryStore } from '#storage/memory/memory-store.ts';
 
+/** What JSON.parse makes of an answer: a test says what it expects of it. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 export interface MemoryServerOptions {
   readonly store?: Store;
   readonly wires?: readonly Wire[];
@@ -20,9 +23,13 @@ export interface MemoryServer {
   readonly app: FastifyInstance;
   readonly ports: Ports;
   /** Begins to listen on a free port of 127.0.0.1 and says where. */
-  listen(): Promise<string>;
+  readonly listen: () => Promise<string>;
   /** Sends JSON as a client on this machine would. */
-  call(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', url: string, body?: unknown): Promise<Answer>;
+  readonly call: (
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    url: string,
+    body?: unknown,
+  ) => Promise<Answer>;
 }
 
 export interface Answer {
@@ -30,7 +37,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
   /** The body as JSON, or undefined when it is none. */
-  readonly json: any;
+  readonly json: Json;
 }
 
 export async function memoryServer(options: MemoryServerOptions = {}): Promise<MemoryServer> {

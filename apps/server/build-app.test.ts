@@ -26,7 +26,9 @@ test('operators find health, readiness and metrics', async () => {
   expect(await call('GET', '/health')).toMatchObject({ status: 200, text: 'OK' });
   expect(await call('GET', '/ready')).toMatchObject({ status: 200 });
   const metrics = await call('GET', '/metrics');
-  expect(metrics.text).toMatch(/cairn_http_request_seconds_count\{method="GET",route="\/health",status="200"\} 1/);
+  expect(metrics.text).toMatch(
+    /cairn_http_request_seconds_count\{method="GET",route="\/health",status="200"\} 1/,
+  );
   isReady = false;
   expect(await call('GET', '/ready')).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
   expect(await call('GET', '/health')).toMatchObject({ status: 200 });

@@ -31,7 +31,10 @@ test('a variable that is set to nothing is not set', () => {
 });
 
 test('allowed hosts come as a list or as text between commas, and nothing is no name', () => {
-  expect(readConfig(['--allowed-hosts', 'cairn.lab, gpu-1 ,'], {}).allowedHosts).toEqual(['cairn.lab', 'gpu-1']);
+  expect(readConfig(['--allowed-hosts', 'cairn.lab, gpu-1 ,'], {}).allowedHosts).toEqual([
+    'cairn.lab',
+    'gpu-1',
+  ]);
   const file = configFile('{"allowedHosts": ["cairn.lab"]}');
   expect(readConfig(['--config', file], {}).allowedHosts).toEqual(['cairn.lab']);
 });

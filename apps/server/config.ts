@@ -22,7 +22,7 @@ const settings = z.strictObject({
   port: number(z.int().min(0).max(65_535)).default(5100).describe('port to listen on; 0 takes a free one'),
   data: z.string().default('data').describe('directory of the embedded store'),
   allowedHosts: z
-    .union([z.array(z.string()), z.string().transform(names)])
+    .union([z.array(z.string()), z.string().transform(splitNames)])
     .default([])
     .describe('further names under which browsers may reach this server, comma-separated'),
   logLevel: z
@@ -81,7 +81,7 @@ export function fileLimitBytes(config: Config): number {
   return Math.floor(config.fileLimitMib * MIB);
 }
 
-function names(text: string): string[] {
+function splitNames(text: string): string[] {
   return text
     .split(',')
     .map((name) => name.trim())

@@ -50,19 +50,30 @@ test('a start that is refused is one clear line and exit 1', { timeout: 30_000 }
   expect(second.code).toBe(1);
   expect(second.stderr).toMatch(/^cairn: .*\n$/);
   expect(second.stderr).toContain(String(server.pid));
-  expect(wide).toMatchObject({ code: 1, stderr: expect.stringMatching(/^cairn: Listening on 0\.0\.0\.0 .*\n$/) });
+  expect(wide).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^cairn: Listening on 0\.0\.0\.0 .*\n$/),
+  });
   expect(wrong).toMatchObject({ code: 1, stderr: expect.stringMatching(/^cairn: Setting port: .*\n$/) });
 });
 
 test('a stop lets an upload finish, answers it, and ends with 0', { timeout: 30_000 }, async () => {
   const url = '/api/2.0/mlflow-artifacts/artifacts/loose/slow.bin';
-  const upload = request(server.origin + url, { method: 'PUT' });
+  const upload = request(server.origin + url, { method: 'PUT', headers: { expect: '100-continue' } });
   const answered = once(upload, 'response');
+  upload.flushHeaders();
+  await once(upload, 'continue');
   upload.write(Buffer.alloc(70_000, 1));
-  await fetch(`${server.origin}/health`).then((response) => response.text());
   const stopped = server.kill('SIGTERM');
   // It accepts nobody new, but what was begun goes on.
-  await expect.poll(() => fetch(`${server.origin}/health`).then((r) => r.status, () => 'refused')).toBe('refused');
+  await expect
+    .poll(() =>
+      fetch(`${server.origin}/health`).then(
+        (r) => r.status,
+        () => 'refused',
+      ),
+    )
+    .toBe('refused');
   upload.end(Buffer.alloc(30_000, 2));
   const [response] = (await answered) as [{ statusCode: number; resume(): void }];
   response.resume();

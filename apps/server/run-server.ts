@@ -64,8 +64,11 @@ export async function runServer(
   const served = app;
   const stop = async (): Promise<void> => {
     const late = setTimeout(() => served.server.closeAllConnections(), GRACE_MS);
+    // A connection whose last request was in flight is idle only afterwards: clients would keep it open for minutes.
+    const sweep = setInterval(() => served.server.closeIdleConnections(), SWEEP_MS);
     await served.close();
     clearTimeout(late);
+    clearInterval(sweep);
     await store.close();
   };
   return { origin, stop };

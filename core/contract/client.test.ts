@@ -63,7 +63,10 @@ test('a refusal is an ApiError with the server’s words', async () => {
 
 test('a filter that does not parse is refused with the position', async () => {
   const refused = client.searchRuns({ body: { projects: ['0'], filter: 'metrics.a > ' } });
-  await expect(refused).rejects.toMatchObject({ status: 400, fault: { code: 'invalid', position: expect.any(Number) } });
+  await expect(refused).rejects.toMatchObject({
+    status: 400,
+    fault: { code: 'invalid', position: expect.any(Number) },
+  });
 });
 
 test('a repeated log with one idempotency key counts once', async () => {

@@ -9,7 +9,9 @@ const someBuckets: fc.Arbitrary<FrameBuckets> = fc.nat({ max: 9 }).chain((n) => 
   const column = fc
     .array(anyDouble, { minLength: n, maxLength: n })
     .map((numbers) => Float64Array.from(numbers));
-  const byte = fc.array(fc.nat({ max: 7 }), { minLength: n, maxLength: n }).map((flags) => Uint8Array.from(flags));
+  const byte = fc
+    .array(fc.nat({ max: 7 }), { minLength: n, maxLength: n })
+    .map((flags) => Uint8Array.from(flags));
   const count = fc
     .array(fc.nat({ max: 0xffff_ffff }), { minLength: n, maxLength: n })
     .map((counts) => Uint32Array.from(counts));

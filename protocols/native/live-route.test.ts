@@ -110,21 +110,31 @@ test('a cursor that is too old, from the future or none of ours is answered by a
   }
 });
 
-test.each(['garbage', '{}', '[]', 'null', '{"kind":"watch","runs":["x"]}', '{"kind":"shout"}', '{"kind":"watch","cursor":1}'])(
-  'the message %s closes with 1008',
-  async (message) => {
-    const page = await open();
-    const closed = once(page.socket, 'close');
-    page.socket.send(message);
-    const [event] = (await closed) as [CloseEvent];
-    expect(event.code).toBe(1008);
-  },
-);
+test.each([
+  'garbage',
+  '{}',
+  '[]',
+  'null',
+  '{"kind":"watch","runs":["x"]}',
+  '{"kind":"shout"}',
+  '{"kind":"watch","cursor":1}',
+])('the message %s closes with 1008', async (message) => {
+  const page = await open();
+  const closed = once(page.socket, 'close');
+  page.socket.send(message);
+  const [event] = (await closed) as [CloseEvent];
+  expect(event.code).toBe(1008);
+});
 
 test('bytes that are no frames end that socket alone', async () => {
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
   socket.on('error', () => undefined);
-  const head = ['GET /api/live HTTP/1.1', `Host: ${new URL(origin).host}`, 'Connection: Upgrade', 'Upgrade: websocket'];
+  const head = [
+    'GET /api/live HTTP/1.1',
+    `Host: ${new URL(origin).host}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+  ];
   const key = ['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='];
   socket.write(`${[...head, ...key].join('\r\n')}\r\n\r\n`);
   await once(socket, 'data');

@@ -19,13 +19,16 @@ export interface ChartSeries {
   readonly smoothing?: number;
 }
 
+/** Buckets of one answer: at 61 bytes each a frame stays below 250 MB. A full screen of charts needs about 300,000. */
+const SLOTS = 4_000_000;
+
 export interface ChartedSeries extends SeriesBuckets {
   readonly run: RunId;
   readonly metric: string;
   readonly smoothed?: Buckets;
 }
 
-/** Buckets for the charts of one view. Items whose run is missing or hidden from the principal are left out. @throws Fault `invalid` for the range. */
+/** Buckets for the charts of one view. Items whose run is missing or hidden from the principal are left out. @throws Fault `invalid` for the range, `too_large`. */
 export async function chartSeries(
   ports: Pick<Ports, 'catalog' | 'series'>,
   principal: Principal,
@@ -33,6 +36,11 @@ export async function chartSeries(
 ): Promise<ChartedSeries[]> {
   if (ask.range && !(ask.range[0] <= ask.range[1])) {
     throw new Fault('invalid', 'A range runs from its lower to its upper end.', { field: 'range' });
+  }
+  if (ask.items.length * ask.pixels > SLOTS) {
+    throw new Fault('too_large', `Ask for fewer series or pixels: ${SLOTS} buckets at most in one answer.`, {
+      field: 'items',
+    });
   }
   const readable = await readableRuns(ports, principal, ask.items);
   const charted: ChartedSeries[] = [];

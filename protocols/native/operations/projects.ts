@@ -1,4 +1,3 @@
-import { Fault } from '#core/domain/fault.ts';
 import { DEFAULT_WORKSPACE, projectId } from '#core/domain/ids.ts';
 import {
   declareObjective,
@@ -7,7 +6,8 @@ import {
   restoreProject,
 } from '#core/tracking/projects/change-project.ts';
 import { createProject } from '#core/tracking/projects/create-project.ts';
-import { findProject, findProjectByName } from '#core/tracking/projects/find-project.ts';
+import { ensureProject } from '#core/tracking/projects/ensure-project.ts';
+import { findProject } from '#core/tracking/projects/find-project.ts';
 import { overviewOf, surveyProjects } from '#core/tracking/projects/survey-projects.ts';
 import { findRunByNumber } from '#core/tracking/runs/find-run.ts';
 import { listFields } from '#core/tracking/runs/list-fields.ts';
@@ -31,16 +31,8 @@ export const projectOperations: Pick<Operations, Name> = {
 
   createProject: async ({ ports, principal, body }) => {
     const { existing, ...wanted } = body;
-    try {
-      return presentProject(
-        await createProject(ports, principal, { workspace: DEFAULT_WORKSPACE, ...wanted }),
-      );
-    } catch (error) {
-      if (existing !== 'use' || !(error instanceof Fault) || error.code !== 'conflict') throw error;
-      return presentProject(
-        await findProjectByName(ports, principal, { workspace: DEFAULT_WORKSPACE, name: body.name }),
-      );
-    }
+    const make = existing === 'use' ? ensureProject : createProject;
+    return presentProject(await make(ports, principal, { workspace: DEFAULT_WORKSPACE, ...wanted }));
   },
 
   getProject: async ({ ports, principal, params }) => {

@@ -11,13 +11,14 @@ VALUES = {
     "nan": math.nan,
     "plus": math.inf,
     "minus": -math.inf,
+    "zero": -0.0,
     "tiny": 5e-324,
     "huge": GREATEST,
     "third": 1 / 3,
     "negative": -0.1,
 }
-# MLflow's wire says infinities as the greatest double.
-READ_BACK = {"plus": GREATEST, "minus": -GREATEST}
+# MLflow's wire says infinities as the greatest double, and knows one zero.
+READ_BACK = {"plus": GREATEST, "minus": -GREATEST, "zero": 0.0}
 
 client = MlflowClient()
 name = own_name("图像识别 🦦 ñandú")
