@@ -108,3 +108,11 @@ export function inferObjective(metrics: Iterable<string>): Objective | undefined
 export function declaredObjective(project: Pick<Project, 'objectives'>): Objective | undefined {
   return project.objectives.at(-1)?.objective ?? undefined;
 }
+
+/** The objective that orders a project's runs: the declared one, else what the names of its metrics suggest. */
+export function objectiveOf(
+  project: Pick<Project, 'objectives'>,
+  metrics: Iterable<string>,
+): Objective | undefined {
+  return declaredObjective(project) ?? inferObjective(new Set(metrics));
+}

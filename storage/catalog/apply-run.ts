@@ -1,5 +1,5 @@
 import type { InputDataset } from '#core/domain/dataset.ts';
-import { declaredObjective, inferObjective } from '#core/domain/project.ts';
+import { objectiveOf } from '#core/domain/project.ts';
 import type { Objective } from '#core/domain/project.ts';
 import { isEnded } from '#core/domain/run.ts';
 import type { ModelEdge, RunStatus } from '#core/domain/run.ts';
@@ -106,7 +106,7 @@ async function objectiveInForce(
   run: RunRow,
 ): Promise<Objective | undefined> {
   const owner = await rows.projects.get(db, run.project);
-  return (owner && declaredObjective(owner.project)) ?? inferObjective(await metricsOf(run.id));
+  return owner && objectiveOf(owner.project, await metricsOf(run.id));
 }
 
 function withParams(run: RunRow, { params: added, policy }: Of<'set-params'>): RunRow {

@@ -1,6 +1,6 @@
 import { runId } from '#core/domain/ids.ts';
 import type { ProjectId, RunId } from '#core/domain/ids.ts';
-import { declaredObjective, inferObjective } from '#core/domain/project.ts';
+import { objectiveOf } from '#core/domain/project.ts';
 import type { Objective } from '#core/domain/project.ts';
 import { isEnded } from '#core/domain/run.ts';
 import type { ModelEdge, ParamValue, RunStatus } from '#core/domain/run.ts';
@@ -105,13 +105,11 @@ function withStatus(applying: Applying, run: RunRow, status: RunStatus): RunRow 
 
 function objectiveInForce({ state }: Applying, project: ProjectId, run: RunId): Objective | undefined {
   const owner = state.projects.get(project);
-  const declared = owner && declaredObjective(owner);
-  if (declared) return declared;
   const logged = state.series
     .values()
     .filter((series) => series.owner.kind === 'run' && series.owner.run === run)
     .map((series) => series.metric);
-  return inferObjective(logged);
+  return owner && objectiveOf(owner, logged);
 }
 
 function setParams(applying: Applying, change: Of<'set-params'>): void {

@@ -1,6 +1,6 @@
 import { DEFAULT_WORKSPACE } from '#core/domain/ids.ts';
 import type { LifecycleView } from '#core/domain/lifecycle.ts';
-import { declaredObjective, inferObjective, type Objective, type Project } from '#core/domain/project.ts';
+import { objectiveOf, type Objective, type Project } from '#core/domain/project.ts';
 import { may } from '../access/authorise.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -30,8 +30,10 @@ export async function surveyProjects(
 /** One project with what goes on in it. */
 export async function overviewOf(ports: Pick<Ports, 'catalog'>, project: Project): Promise<ProjectOverview> {
   const runs = await ports.catalog.runs([project.id], 'active');
-  const objective =
-    declaredObjective(project) ?? inferObjective(new Set(runs.flatMap((run) => [...run.metrics.keys()])));
+  const objective = objectiveOf(
+    project,
+    runs.flatMap((run) => [...run.metrics.keys()]),
+  );
   const lastActivityAt = runs.reduce((last, run) => Math.max(last, run.changedAt), 0);
   return {
     project,

@@ -1,5 +1,5 @@
 import { DEFAULT_WORKSPACE, type WorkspaceId } from '#core/domain/ids.ts';
-import { declaredObjective, inferObjective, type Objective, type Project } from '#core/domain/project.ts';
+import { objectiveOf, type Objective, type Project } from '#core/domain/project.ts';
 import type { Run } from '#core/domain/run.ts';
 import { may } from '../access/authorise.ts';
 import type { Principal } from '../access/principal.ts';
@@ -54,8 +54,10 @@ export async function surveyRuns(
 
 async function bestOf(ports: Pick<Ports, 'catalog'>, project: Project): Promise<BestRun | undefined> {
   const runs = await ports.catalog.runs([project.id], 'active');
-  const objective =
-    declaredObjective(project) ?? inferObjective(runs.flatMap((run) => [...run.metrics.keys()]));
+  const objective = objectiveOf(
+    project,
+    runs.flatMap((run) => [...run.metrics.keys()]),
+  );
   if (!objective) return undefined;
   let best: BestRun | undefined;
   for (const run of runs) {
