@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { Json } from '../memory-server.ts';
 
 export interface RawAnswer {
   readonly status: number;
@@ -6,7 +7,7 @@ export interface RawAnswer {
   readonly bytes: Buffer;
   readonly text: string;
   /** The body as JSON; undefined when it is none. */
-  readonly json: any;
+  readonly json: Json;
 }
 
 export interface RawBody {
@@ -46,7 +47,7 @@ export function rawRequest(
   });
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string): Json {
   try {
     return JSON.parse(text);
   } catch {

@@ -3,8 +3,8 @@ import { startServer, type RunningServer } from '../running-server.ts';
 import { rawRequest, type RawBody } from './raw-request.ts';
 
 // What only raw requests can say: habits of the Java, R and older Python clients, encodings to the letter, and input
-// that no client sends. MLflow's own server gives the same answers, except that it answers 500 to malformed bodies and
-// lets backslashes and NUL into paths.
+// that no client sends. MLflow's own server mostly gives the same answers; it answers 500 to malformed bodies and
+// lets backslashes and NUL into paths, and refuses some habits of older clients that Cairn accepts.
 
 const MLFLOW = '/api/2.0/mlflow';
 const NOWHERE = '0'.repeat(32);
