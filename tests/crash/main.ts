@@ -13,9 +13,9 @@ console.log(
     ...report,
     lost: report.lost.length,
     doubled: report.doubled.length,
-    foreign: report.foreign.length,
+    wrong: report.wrong.length,
   }),
 );
-const failures = [...report.lost, ...report.doubled, ...report.foreign];
+const failures = [...report.lost, ...report.doubled, ...report.wrong];
 for (const failure of failures.slice(0, 20)) console.error(failure);
 process.exitCode = failures.length === 0 ? 0 : 1;

@@ -1,21 +1,30 @@
-import { type Batch, type ClientLog, timeAt, valueAt } from './client-log.ts';
+import { randomUUID } from 'node:crypto';
+import { type Batch, type ClientLog, type Creation, noteOf, timeAt, valueAt } from './client-log.ts';
 
-/** How many points a batch has: some requests small, some as large as the wire allows. */
+/** How many points a batch has: single ones, and some that make a commit of their own. */
 const SIZES = [1, 5, 40, 250];
+/** Every so many requests a run is created instead. */
+const CREATE_EVERY = 16;
+
+/** A request that must be sent, and sent again, until it is acknowledged. */
+type Pending =
+  | { readonly kind: 'batch'; readonly batch: Batch }
+  | { readonly kind: 'run'; readonly creation: Creation };
 
 /**
- * An MLflow client in a loop: sends a batch, retries it until it is acknowledged (so that a lost answer is a repeated
- * request), then the next. One run and one metric each, steps ascending.
+ * A client in a loop: sends a batch as MLflow's does or creates a run, retries it until it is acknowledged (so that a
+ * lost answer is a repeated request), then the next. One run and one metric each, steps ascending.
  */
 export class WritingClient {
   readonly run: string;
   readonly metric: string;
   readonly log: ClientLog;
-  #pending: Batch | undefined;
+  #pending: Pending | undefined;
   #nextId = 0;
   #nextStep = 0;
   #isStopped = true;
   #loop: Promise<void> = Promise.resolve();
+  #refusal: Error | undefined;
 
   constructor(run: string, metric: string, log: ClientLog) {
     this.run = run;
@@ -28,58 +37,78 @@ export class WritingClient {
     this.#loop = this.#write(origin);
   }
 
-  /** Ends the loop after the request under way, whatever becomes of that. */
+  /** Ends the loop after the request under way, whatever becomes of that. Throws if one was refused. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#loop;
+    if (this.#refusal) throw this.#refusal;
   }
 
   async #write(origin: string): Promise<void> {
     while (!this.#isStopped) {
-      const batch = this.#pending ?? this.#make();
+      const pending = (this.#pending ??= this.#make());
+      const { path, body } = this.#request(pending);
+      let status: number;
+      let answer: string;
       try {
-        const response = await fetch(`${origin}/api/2.0/mlflow/runs/log-batch`, {
+        const response = await fetch(origin + path, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
-          body: bodyOf(batch),
+          body: JSON.stringify(body),
           signal: AbortSignal.timeout(10_000),
         });
-        const answer = await response.text();
-        if (response.status === 200) {
-          this.log.acknowledge(batch.id);
-          this.#pending = undefined;
-        } else if (response.status < 500) {
-          throw new Error(`a batch was refused: ${response.status} ${answer}`);
-        }
-      } catch (error) {
-        // The server is gone: the batch stays pending and is sent again after the restart.
-        if (error instanceof Error && error.message.startsWith('a batch was refused')) throw error;
+        status = response.status;
+        answer = await response.text();
+      } catch {
+        // The server is gone: the request stays pending and is sent again after the restart.
         return;
       }
+      if (status >= 500) continue;
+      if (status >= 400) {
+        this.#refusal = new Error(`a request was refused: ${status} ${answer}`);
+        return;
+      }
+      this.log.acknowledge(pending.kind === 'batch' ? pending.batch.id : pending.creation.id);
+      this.#pending = undefined;
     }
   }
 
-  #make(): Batch {
-    const points = SIZES[this.#nextId % SIZES.length] as number;
-    const batch = { id: this.#nextId, run: this.run, metric: this.metric, firstStep: this.#nextStep, points };
+  #make(): Pending {
+    const id = this.#nextId;
     this.#nextId += 1;
-    this.#nextStep += points;
-    this.#pending = batch;
-    this.log.send(batch);
-    return batch;
+    if (id % CREATE_EVERY === CREATE_EVERY - 1) {
+      const creation = { id, run: randomUUID().replaceAll('-', '') };
+      this.log.sendCreation(creation);
+      return { kind: 'run', creation };
+    }
+    const batch = { id, firstStep: this.#nextStep, points: SIZES[id % SIZES.length] as number };
+    this.#nextStep += batch.points;
+    this.log.sendBatch(batch);
+    return { kind: 'batch', batch };
+  }
+
+  #request(pending: Pending): { readonly path: string; readonly body: object } {
+    if (pending.kind === 'batch') {
+      return { path: '/api/2.0/mlflow/runs/log-batch', body: logBatch(this.run, this.metric, pending.batch) };
+    }
+    const { run } = pending.creation;
+    const params = [{ key: 'run', value: run }];
+    const tags = [{ key: 'writer', value: this.metric }];
+    return { path: '/api/runs', body: { project: '0', id: run, params, tags } };
   }
 }
 
-function bodyOf(batch: Batch): string {
+function logBatch(run: string, metric: string, batch: Batch): object {
   const metrics = Array.from({ length: batch.points }, (_, at) => {
     const step = batch.firstStep + at;
-    const value = valueAt(batch.metric, step);
+    const value = valueAt(metric, step);
     return {
-      key: batch.metric,
+      key: metric,
       value: Number.isNaN(value) ? 'NaN' : Object.is(value, -0) ? '-0' : value,
       timestamp: timeAt(step),
       step,
     };
   });
-  return JSON.stringify({ run_id: batch.run, run_uuid: batch.run, metrics });
+  const note = noteOf(batch);
+  return { run_id: run, run_uuid: run, metrics, ...(note && { params: [note], tags: [note] }) };
 }
