@@ -77,9 +77,7 @@ function MetricRow({ run, metric }: { readonly run: RunJson; readonly metric: Me
   const last = fromMetricValue(metric.last.value);
   const min = metric.min && fromMetricValue(metric.min.value);
   const max = metric.max && fromMetricValue(metric.max.value);
-  const decimals = decimalsOf(
-    [last, ...(min === undefined ? [] : [min])].map((value) => (value === 0 ? (max ?? 0) : value)),
-  );
+  const decimals = decimalsOf([last, min, max].filter((value) => value !== undefined));
   const format = (value: number | undefined): string => (value === undefined ? '' : fixed(value, decimals));
   return (
     <Link
