@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{core,storage,protocols,importers,ui,apps,sdks,tools,bench}/**/*.test.ts'],
           pool: 'threads',
+          // Real servers and a million keys on a busy machine of two cores.
+          testTimeout: 30_000,
         },
       },
       {
