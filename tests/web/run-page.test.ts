@@ -37,6 +37,15 @@ describe.skipIf(browserPath() === undefined)('the run page', () => {
     return opened;
   };
 
+  test('is where the links lead that MLflow prints after a run', async () => {
+    const { page } = await openPage(browser, server.origin);
+    const run = logged.runs[0];
+    await page.goto(`${server.origin}/#/experiments/${run?.project}/runs/${run?.id}`);
+    await page.waitForURL(/\/p\/[^/]+\/runs\/1$/);
+    await chartsDrawn(page);
+    expect(await page.locator('main').innerText()).toContain('val/loss');
+  });
+
   test('says what was optimised and reached, with which params, from which data', async () => {
     const { page, misdeeds } = await open();
     await chartsDrawn(page);

@@ -92,7 +92,7 @@ function MetricRow({ run, metric }: { readonly run: RunJson; readonly metric: Me
         <Trend
           run={run.id}
           metric={metric.key}
-          width={320}
+          width={160}
           height={20}
           ink={slotOf(run.number)}
           isBroken={Number.isNaN(last)}
