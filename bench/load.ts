@@ -1,5 +1,5 @@
-import { Agent, request } from 'node:http';
 import { parseArgs } from 'node:util';
+import { RawClient, rawPost } from './raw-client.ts';
 
 // The load generator, a process of its own so that its CPU time is not the server's. It makes all bodies first, in the
 // JSON that Python's client sends, then keeps `clients` requests in flight. Prints one JSON line.
@@ -18,32 +18,37 @@ const origin = values.origin ?? '';
 const [keys, steps, requests, clients] = [values.keys, values.steps, values.requests, values.clients].map(
   Number,
 ) as [number, number, number, number];
-const agent = new Agent({ keepAlive: true, maxSockets: clients });
+const connections = Array.from({ length: clients }, () => new RawClient(origin));
 
-const runs = await Promise.all(Array.from({ length: clients }, createRun));
-const bodies = Array.from({ length: requests }, (_, at) =>
-  body(runs[at % clients] as string, Math.floor(at / clients) * steps),
-);
+// One after another: an MLflow server refuses some of 64 at once, and that is not what is measured.
+const runs: string[] = [];
+for (const connection of connections) runs.push(await createRun(connection));
 const path = `/api/2.0/mlflow/runs/${values.single ? 'log-metric' : 'log-batch'}`;
+const bodies = Array.from({ length: requests }, (_, at) =>
+  rawPost(origin, path, body(runs[at % clients] as string, Math.floor(at / clients) * steps)),
+);
 const times: number[] = [];
 let failed = 0;
 let next = 0;
 const start = performance.now();
 await Promise.all(
-  Array.from({ length: clients }, async () => {
+  connections.map(async (connection) => {
     for (let at = next++; at < requests; at = next++) {
       const before = performance.now();
-      const { status } = await post(path, bodies[at] as string).catch(() => ({ status: 0 }));
+      const { status } = await connection.send(bodies[at] as Buffer).catch(() => ({ status: 0 }));
       if (status === 200) times.push(performance.now() - before);
       else failed += 1;
     }
   }),
 );
 console.log(JSON.stringify({ seconds: (performance.now() - start) / 1000, failed, times }));
-agent.destroy();
+for (const connection of connections) connection.close();
 
-async function createRun(): Promise<string> {
-  const answer = await post('/api/2.0/mlflow/runs/create', '{"experiment_id": "0"}');
+async function createRun(connection: RawClient): Promise<string> {
+  const answer = await connection.send(
+    rawPost(origin, '/api/2.0/mlflow/runs/create', '{"experiment_id": "0"}'),
+  );
+  if (answer.status !== 200) throw new Error(`no run to load: ${answer.status} ${answer.text}`);
   return (JSON.parse(answer.text) as { run: { info: { run_id: string } } }).run.info.run_id;
 }
 
@@ -55,17 +60,4 @@ function body(run: string, base: number): string {
   for (let step = 0; step < steps; step += 1)
     for (let key = 0; key < keys; key += 1) metrics.push(`{${metric(key, step)}}`);
   return `{"run_uuid": "${run}", "run_id": "${run}", "metrics": [${metrics.join(', ')}]}`;
-}
-
-function post(where: string, text: string): Promise<{ status: number; text: string }> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
-    const sending = request(origin + where, { method: 'POST', agent, headers }, (answer) => {
-      let received = '';
-      answer.setEncoding('utf8').on('data', (part: string) => (received += part));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text: received }));
-    });
-    sending.on('error', reject);
-    sending.end(text);
-  });
 }

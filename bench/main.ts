@@ -1,4 +1,4 @@
-import { arch, cpus, totalmem } from 'node:os';
+import { arch, cpus, loadavg, totalmem } from 'node:os';
 import { chart } from './chart.ts';
 import { measureFsync } from './fsync.ts';
 import { ingest } from './ingest.ts';
@@ -6,8 +6,8 @@ import { manyClients } from './many-clients.ts';
 import { printTable, type Figure } from './report.ts';
 import { startup } from './startup.ts';
 
-// `npm run bench` measures everything, `npm run bench -- ingest` one of it. Each figure is a median of three and stands
-// beside the machine and the fsync time of the same run: on another disk these figures are others.
+// `npm run bench` measures everything, `npm run bench -- ingest` one of it. Each figure is a median of three or
+// more and stands beside the machine, its load and the fsync time before it: on another disk these figures are others.
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   startup,
@@ -29,12 +29,12 @@ const machine = {
   memoryGib: Math.round(totalmem() / 2 ** 30),
   node: process.version,
 };
-console.log(JSON.stringify({ machine, fsyncP50Ms: measureFsync() }));
 const figures: Figure[] = [];
 for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHES)) {
+  const conditions = { machine, fsyncP50Ms: measureFsync(), loadAverage: loadavg()[0] };
   for (const figure of (await BENCHES[name]?.()) ?? []) {
     figures.push(figure);
-    console.log(JSON.stringify(figure));
+    console.log(JSON.stringify({ ...figure, ...conditions }));
   }
 }
 printTable(figures);

@@ -12,9 +12,14 @@ export interface Peer {
   stop(): Promise<void>;
 }
 
+/** How the figures name it; the version is that of the locked client. */
+export const PEER = 'mlflow server 3.17.2 on SQLite';
 const START_TIMEOUT_MS = 90_000;
 
-/** A real `mlflow server` with its defaults on SQLite, or undefined where its Python is missing. */
+/**
+ * A real `mlflow server` with its defaults on SQLite, or undefined where its Python is missing. Throws when it does not
+ * start: a figure of a server that is not there would be a lie.
+ */
 export async function startMlflow(): Promise<Peer | undefined> {
   const python = pythonFor('mlflow3');
   if (python === undefined) return undefined;
@@ -37,22 +42,23 @@ export async function startMlflow(): Promise<Peer | undefined> {
     cwd: folder,
   });
   const origin = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
+      const exit = once(child, 'exit');
+      // The server has workers: its process group ends together.
+      process.kill(-child.pid, 'SIGKILL');
+      await exit;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
   const deadline = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < deadline) {
     const answer = await fetch(`${origin}/health`).catch(() => undefined);
-    if (answer?.ok) break;
+    if (answer?.ok) return { origin, stop };
     await sleep(250);
   }
-  return {
-    origin,
-    async stop() {
-      const exit = once(child, 'exit');
-      // The server has workers: its process group ends together.
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-      await exit;
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  await stop();
+  throw new Error(`The mlflow server did not answer within ${START_TIMEOUT_MS / 1000} s.`);
 }
 
 async function freePort(): Promise<number> {
