@@ -295,17 +295,6 @@ test('a duplicate experiment is 400, an unknown one 404, a deleted one refuses r
   expectInvalid(await post('runs/create', { experiment_id: id }), "must be in the 'active' state");
 });
 
-test('multipart upload is refused with the words that make clients fall back', async () => {
-  const answer = await server.call('POST', '/api/2.0/mlflow-artifacts/mpu/create/a/b.bin', {
-    path: 'b.bin',
-    num_parts: 2,
-  });
-  expect(answer).toMatchObject({ status: 501, json: { error_code: 'NOT_IMPLEMENTED' } });
-  expect(answer.json.message).toMatch(
-    /^Multipart upload is not supported for the current artifact repository/,
-  );
-});
-
 test('a missing artifact is 404, at once', async () => {
   const url = `/api/2.0/mlflow-artifacts/artifacts/0/${run}/artifacts/model/MLmodel`;
   expect((await server.call('GET', url)).status).toBe(404);

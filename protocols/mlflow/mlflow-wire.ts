@@ -6,7 +6,9 @@ import { sendMlflowFault, sendUnknownEndpoint } from './faults.ts';
 import type { Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { downloadRoutes } from './operations/artifacts/download-routes.ts';
+import { multipartRoutes } from './operations/artifacts/multipart-routes.ts';
 import { proxiedArtifactRoutes } from './operations/artifacts/proxied-artifact-routes.ts';
+import { uploadArtifactRoute } from './operations/artifacts/upload-artifact-route.ts';
 import { serverRoutes } from './operations/server/server-routes.ts';
 import { readRequest } from './wire/read-request.ts';
 
@@ -15,7 +17,11 @@ export const mlflowWire: Wire = {
   name: 'mlflow',
   async register(scope, edge) {
     scope.setErrorHandler(sendMlflowFault);
-    await scope.register(async (artifacts) => proxiedArtifactRoutes(artifacts, edge));
+    await scope.register(async (raw) => {
+      proxiedArtifactRoutes(raw, edge);
+      uploadArtifactRoute(raw, edge);
+      multipartRoutes(scope, raw, edge);
+    });
     readJson(scope, edge);
     serverRoutes(scope);
     downloadRoutes(scope, edge);

@@ -5,6 +5,7 @@ import { deleteExperiment } from './operations/experiments/delete-experiment.ts'
 import { getExperimentByName } from './operations/experiments/get-experiment-by-name.ts';
 import { getExperiment } from './operations/experiments/get-experiment.ts';
 import { restoreExperiment } from './operations/experiments/restore-experiment.ts';
+import { searchDatasets } from './operations/experiments/search-datasets.ts';
 import { searchExperiments } from './operations/experiments/search-experiments.ts';
 import { setExperimentTag } from './operations/experiments/set-experiment-tag.ts';
 import { updateExperiment } from './operations/experiments/update-experiment.ts';
@@ -22,6 +23,8 @@ import { restoreRun } from './operations/runs/restore-run.ts';
 import { searchRuns } from './operations/runs/search-runs.ts';
 import { setTag } from './operations/runs/set-tag.ts';
 import { updateRun } from './operations/runs/update-run.ts';
+import { getHistoryBulkInterval } from './operations/metrics/get-history-bulk-interval.ts';
+import { getHistoryBulk } from './operations/metrics/get-history-bulk.ts';
 import { getHistory } from './operations/metrics/get-history.ts';
 import { createLoggedModel } from './operations/logged-models/create-logged-model.ts';
 import { deleteLoggedModelTag } from './operations/logged-models/delete-logged-model-tag.ts';
@@ -34,7 +37,6 @@ import { searchLoggedModels } from './operations/logged-models/search-logged-mod
 import { setLoggedModelTags } from './operations/logged-models/set-logged-model-tags.ts';
 import { listArtifacts } from './operations/artifacts/list-artifacts.ts';
 import { listProxiedArtifacts } from './operations/artifacts/list-proxied-artifacts.ts';
-import { multipartUpload } from './operations/artifacts/multipart-upload.ts';
 
 /** Everything of MLflow's RPC table that is spoken: deleting a line and its file deletes the operation. */
 export const OPERATIONS: readonly Operation[] = [
@@ -44,6 +46,7 @@ export const OPERATIONS: readonly Operation[] = [
   getExperimentByName,
   getExperiment,
   restoreExperiment,
+  searchDatasets,
   searchExperiments,
   setExperimentTag,
   updateExperiment,
@@ -61,6 +64,8 @@ export const OPERATIONS: readonly Operation[] = [
   searchRuns,
   setTag,
   updateRun,
+  getHistoryBulkInterval,
+  getHistoryBulk,
   getHistory,
   createLoggedModel,
   deleteLoggedModelTag,
@@ -73,5 +78,4 @@ export const OPERATIONS: readonly Operation[] = [
   setLoggedModelTags,
   listArtifacts,
   listProxiedArtifacts,
-  multipartUpload,
 ];

@@ -25,6 +25,11 @@ test('removes what a failed source and an earlier process left, and keeps files 
   expect(await readdir(join(folder, 'tmp'))).toEqual([]);
   await expect(blobs.put(bytes('too much'), 3)).rejects.toMatchObject({ code: 'too_large' });
   expect(await readdir(join(folder, 'tmp'))).toEqual([]);
+  const staged = await blobs.stage(bytes('part'));
+  expect((await readdir(join(folder, 'tmp'))).length).toBe(1);
+  await staged.discard();
+  await expect(blobs.stage(bytes('too much'), 3)).rejects.toMatchObject({ code: 'too_large' });
+  expect(await readdir(join(folder, 'tmp'))).toEqual([]);
   const { digest } = await blobs.put(bytes('mine'));
   const { mode } = await stat(join(folder, 'blobs', digest.slice(0, 2), digest));
   expect(mode & 0o777).toBe(0o600);

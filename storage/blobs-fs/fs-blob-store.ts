@@ -5,7 +5,7 @@ import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs
 import { dirname, join } from 'node:path';
 import { Fault } from '#core/domain/fault.ts';
 import type { BlobDigest } from '#core/domain/ids.ts';
-import type { BlobStore, StoredBlob } from '#core/tracking/ports/blobs.ts';
+import type { BlobStore, StagedBytes, StoredBlob } from '#core/tracking/ports/blobs.ts';
 import { verified } from './verified-stream.ts';
 
 const PRIVATE_FILE = 0o600;
@@ -35,15 +35,23 @@ class FsBlobStore implements BlobStore {
   }
 
   async put(source: AsyncIterable<Uint8Array>, limitBytes = Infinity): Promise<StoredBlob> {
-    const unfinished = join(this.#directory, 'tmp', randomUUID());
-    try {
-      const stored = await writeHashed(unfinished, source, limitBytes);
+    const unfinished = this.#unfinished();
+    return orNothing(unfinished, async () => {
+      const stored = await writeHashed(unfinished, source, { limitBytes, isDurable: true });
       await this.#keep(unfinished, stored.digest);
       return stored;
-    } catch (error) {
-      await rm(unfinished, { force: true });
-      throw isFull(error) ? diskFull(error) : error;
-    }
+    });
+  }
+
+  /** Staged bytes lie among what is unfinished, so the next process removes what this one leaves. */
+  async stage(source: AsyncIterable<Uint8Array>, limitBytes = Infinity): Promise<StagedBytes> {
+    const path = this.#unfinished();
+    const stored = await orNothing(path, () => writeHashed(path, source, { limitBytes, isDurable: false }));
+    return {
+      ...stored,
+      read: () => verified(path, stored.digest),
+      discard: () => rm(path, { force: true }),
+    };
   }
 
   async get(digest: BlobDigest): Promise<AsyncIterable<Uint8Array>> {
@@ -71,15 +79,29 @@ class FsBlobStore implements BlobStore {
     await syncFolder(dirname(folder));
   }
 
+  #unfinished(): string {
+    return join(this.#directory, 'tmp', randomUUID());
+  }
+
   #path(digest: BlobDigest): string {
     return join(this.#directory, 'blobs', digest.slice(0, 2), digest);
+  }
+}
+
+/** Writes a file or leaves none. */
+async function orNothing<T>(path: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw isFull(error) ? diskFull(error) : error;
   }
 }
 
 async function writeHashed(
   path: string,
   source: AsyncIterable<Uint8Array>,
-  limitBytes: number,
+  { limitBytes, isDurable }: { readonly limitBytes: number; readonly isDurable: boolean },
 ): Promise<StoredBlob> {
   const file = await open(path, 'wx', PRIVATE_FILE);
   try {
@@ -93,7 +115,7 @@ async function writeHashed(
       hash.update(part);
       await writeAll(file, part);
     }
-    await file.sync();
+    if (isDurable) await file.sync();
     return { digest: hash.digest('hex') as BlobDigest, sizeBytes };
   } finally {
     await file.close();

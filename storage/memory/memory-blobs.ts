@@ -1,25 +1,21 @@
 import { createHash } from 'node:crypto';
 import { Fault } from '#core/domain/fault.ts';
 import type { BlobDigest } from '#core/domain/ids.ts';
-import type { BlobStore, StoredBlob } from '#core/tracking/ports/blobs.ts';
+import type { BlobStore, StagedBytes, StoredBlob } from '#core/tracking/ports/blobs.ts';
 import { missing } from '#storage/sql/refusals.ts';
 
 export class MemoryBlobs implements BlobStore {
   readonly #blobs = new Map<BlobDigest, Uint8Array>();
 
   async put(source: AsyncIterable<Uint8Array>, limitBytes = Infinity): Promise<StoredBlob> {
-    const parts: Uint8Array[] = [];
-    let sizeBytes = 0;
-    for await (const part of source) {
-      sizeBytes += part.byteLength;
-      if (sizeBytes > limitBytes)
-        throw new Fault('too_large', `A file may hold ${limitBytes} bytes at most.`);
-      parts.push(part);
-    }
-    const bytes = Buffer.concat(parts);
-    const digest = createHash('sha256').update(bytes).digest('hex') as BlobDigest;
-    this.#blobs.set(digest, bytes);
-    return { digest, sizeBytes };
+    const { bytes, ...stored } = await collect(source, limitBytes);
+    this.#blobs.set(stored.digest, bytes);
+    return stored;
+  }
+
+  async stage(source: AsyncIterable<Uint8Array>, limitBytes = Infinity): Promise<StagedBytes> {
+    const { bytes, ...stored } = await collect(source, limitBytes);
+    return { ...stored, read: () => ReadableStream.from([bytes.slice()]), discard: async () => {} };
   }
 
   async get(digest: BlobDigest): Promise<AsyncIterable<Uint8Array>> {
@@ -31,4 +27,20 @@ export class MemoryBlobs implements BlobStore {
   async has(digest: BlobDigest): Promise<boolean> {
     return this.#blobs.has(digest);
   }
+}
+
+async function collect(
+  source: AsyncIterable<Uint8Array>,
+  limitBytes: number,
+): Promise<StoredBlob & { readonly bytes: Uint8Array }> {
+  const parts: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const part of source) {
+    sizeBytes += part.byteLength;
+    if (sizeBytes > limitBytes) throw new Fault('too_large', `A file may hold ${limitBytes} bytes at most.`);
+    parts.push(part);
+  }
+  const bytes = Buffer.concat(parts);
+  const digest = createHash('sha256').update(bytes).digest('hex') as BlobDigest;
+  return { digest, sizeBytes, bytes };
 }

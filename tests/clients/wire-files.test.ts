@@ -121,16 +121,31 @@ describe('a file', () => {
   });
 });
 
-test.each(['create', 'complete', 'abort'])(
-  'mpu/%s is refused in the words that make clients fall back',
-  async (verb) => {
-    const { status, json } = await ask('POST', `${PROXY}/mpu/${verb}/0/${run}/artifacts`, {
-      body: { path: 'big.bin', num_parts: 60 },
-    });
-    expect([status, json.error_code]).toEqual([501, 'NOT_IMPLEMENTED']);
-    expect(json.message).toMatch(/^Multipart upload is not supported for the current artifact repository/);
-  },
-);
+test('a file sent in parts comes back byte for byte, and no part without its upload', async () => {
+  const deep = `${PROXY}/mpu/VERB/0/${run}/artifacts/deep`;
+  const begin = { body: { path: '/tmp/parts %.bin', num_parts: 2 } };
+  const begun = (await ask('POST', deep.replace('VERB', 'create'), begin)).json;
+  const parts: object[] = [];
+  for (const { url, part_number } of begun.credentials) {
+    expect(new URL(url).origin).toBe(server.origin);
+    const answer = await ask('PUT', new URL(url).pathname, { body: BYTES, type: 'image/png' });
+    expect(answer.status).toBe(200);
+    parts.push({ part_number, etag: answer.headers['etag'] });
+  }
+  const { upload_id } = begun;
+  const complete = { body: { path: '/tmp/parts %.bin', upload_id, parts } };
+  expect(await ask('POST', deep.replace('VERB', 'complete'), complete)).toMatchObject({
+    status: 200,
+    json: {},
+  });
+  const back = await ask('GET', `${folder}/deep/parts%20%25.bin`);
+  expect(back.bytes.equals(Buffer.concat([BYTES, BYTES]))).toBe(true);
+  for (const verb of ['complete', 'abort']) {
+    const unknown = { body: { path: 'b', upload_id: '0'.repeat(64), parts } };
+    const { status, json } = await ask('POST', deep.replace('VERB', verb), unknown);
+    expect([status, json.error_code]).toEqual([404, 'RESOURCE_DOES_NOT_EXIST']);
+  }
+});
 
 describe('a path that leads out', () => {
   test.each(ESCAPES)('by %s is 400 for every verb', async (path) => {

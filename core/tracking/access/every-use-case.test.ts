@@ -1,9 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
 import { DEFAULT_PROJECT, DEFAULT_WORKSPACE, modelId, runId } from '#core/domain/ids.ts';
 import { memoryStore } from '#storage/memory/memory-store.ts';
+import { beginUpload } from '../files/begin-upload.ts';
+import { abortUpload, completeUpload } from '../files/complete-upload.ts';
 import { deleteFiles } from '../files/delete-files.ts';
 import { listFiles } from '../files/list-files.ts';
 import { openFile } from '../files/open-file.ts';
+import { OpenUploads } from '../files/open-uploads.ts';
 import { putFile } from '../files/put-file.ts';
 import { addModelParams, deleteModel, finaliseModel, tagModel, untagModel } from '../models/change-model.ts';
 import { createModel } from '../models/create-model.ts';
@@ -25,6 +28,7 @@ import { searchProjects } from '../projects/search-projects.ts';
 import { surveyProjects } from '../projects/survey-projects.ts';
 import { deleteRun, restoreRun } from '../runs/delete-run.ts';
 import { findRun, findRunByNumber } from '../runs/find-run.ts';
+import { listDatasets } from '../runs/list-datasets.ts';
 import { listFields } from '../runs/list-fields.ts';
 import { logBatch } from '../runs/log-batch.ts';
 import { logInputs, logOutputs } from '../runs/log-inputs.ts';
@@ -34,6 +38,7 @@ import { surveyRuns } from '../runs/survey-runs.ts';
 import { untagRun } from '../runs/untag-run.ts';
 import { updateRun } from '../runs/update-run.ts';
 import { chartSeries } from '../series/chart-series.ts';
+import { readPointsOfRuns } from '../series/read-points-of-runs.ts';
 import { readPoints } from '../series/read-points.ts';
 import { LOCAL_OWNER, type Principal } from './principal.ts';
 
@@ -54,6 +59,7 @@ const loose = { kind: 'loose' } as const;
 const limit = 10;
 
 const store = memoryStore();
+const uploads = new OpenUploads(() => 'upload');
 let bytesRead = 0;
 const ports: Ports = {
   ...store,
@@ -85,6 +91,10 @@ const READS: Record<string, UseCase> = {
 const WRITES: Record<string, UseCase> = {
   putFile: (all, who) => putFile(all, who, { owner, path: 'f', bytes: bytes() }),
   'putFile of loose paths': (all, who) => putFile(all, who, { owner: loose, path: 'f', bytes: bytes() }),
+  beginUpload: (all, who) => beginUpload({ ...all, uploads }, who, { owner, path: 'f', partCount: 1 }),
+  completeUpload: (all, who) =>
+    completeUpload({ ...all, uploads }, who, { owner, path: 'f', upload: 'upload', parts: [] }),
+  abortUpload: (all, who) => abortUpload({ ...all, uploads }, who, { owner, path: 'f', upload: 'upload' }),
   deleteFiles: (all, who) => deleteFiles(all, who, { owner, path: 'f' }),
   createModel: (all, who) => createModel(all, who, { project }),
   finaliseModel: (all, who) => finaliseModel(all, who, { model, status: 'ready' }),
@@ -145,6 +155,9 @@ test('a search finds nothing without a grant, and counts nothing', async () => {
   expect(await surveyRuns(ports, NOBODY)).toEqual({ training: [], recent: [], projects: [], best: [] });
   const items = [{ run, metric: 'm' }];
   expect(await chartSeries(ports, NOBODY, { items, x: 'step', pixels: 100 })).toEqual([]);
+  expect(await listDatasets(ports, NOBODY, { projects: [project], limit })).toEqual([]);
+  const histories = readPointsOfRuns(ports, NOBODY, { runs: [run], metric: 'm' });
+  expect((await histories.next()).value).toBe(undefined);
 });
 
 test('a viewer finds what is there', async () => {
@@ -156,4 +169,6 @@ test('a viewer finds what is there', async () => {
     limit,
   });
   expect(found.total).toBe(1);
+  const histories = readPointsOfRuns(ports, VIEWER, { runs: [run], metric: 'm' });
+  expect((await histories.next()).value).toMatchObject({ run });
 });

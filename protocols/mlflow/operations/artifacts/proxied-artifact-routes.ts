@@ -4,6 +4,7 @@ import { deleteFiles } from '#core/tracking/files/delete-files.ts';
 import { openFile } from '#core/tracking/files/open-file.ts';
 import { putFile } from '#core/tracking/files/put-file.ts';
 import { resolveTree } from '#core/tracking/files/resolve-tree.ts';
+import { bodyBytes } from '#protocols/edge/body-bytes.ts';
 import { sendFile } from '#protocols/edge/download.ts';
 import type { Edge } from '#protocols/edge/wire.ts';
 
@@ -18,7 +19,7 @@ export function proxiedArtifactRoutes(scope: FastifyInstance, edge: Edge): void 
     const url = `${prefix}/mlflow-artifacts/artifacts/*`;
     scope.put(url, { config: { permission: 'file:write' } }, async (request) => {
       const place = await resolveTree(ports, pathOf(request));
-      const bytes = request.raw;
+      const bytes = bodyBytes(request.raw);
       await putFile(ports, request.principal, { ...place, bytes, limitBytes: edge.fileLimitBytes });
       return {};
     });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Fault } from '#core/domain/fault.ts';
-import type { PointColumns } from '#core/domain/point.ts';
 import { readPoints } from '#core/tracking/series/read-points.ts';
 import { operation } from '../../operation.ts';
 import { optionalInt64, optionalText, runOf, runRef, text } from '../../wire/fields.ts';
+import { historyOrder, pointAt } from '../../wire/history-order.ts';
 import { pageLimit } from '../../wire/page-limit.ts';
 import { declaredList } from '../../wire/presence.ts';
 import { presentMetric } from '../../wire/present.ts';
@@ -22,11 +22,7 @@ export const getHistory = operation({
     const start = request.page_token ? offsetOf(request.page_token) : 0;
     const order = historyOrder(points);
     const rows = Array.from(order.subarray(start, start + limit), (at) =>
-      presentMetric(request.metric_key, {
-        step: points.steps[at] as number,
-        time: points.times[at] as number,
-        value: points.values[at] as number,
-      }),
+      presentMetric(request.metric_key, pointAt(points, at)),
     );
     const isMore = request.max_results !== undefined && start + limit < order.length;
     return {
@@ -35,16 +31,6 @@ export const getHistory = operation({
     };
   },
 });
-
-/** History order is (timestamp, step, value); the store's is (step, time, value). */
-function historyOrder({ steps, times, values }: PointColumns): Uint32Array {
-  const rank = (value: number): number => (Number.isNaN(value) ? 0 : value);
-  const compare = (a: number, b: number): number =>
-    (times[a] as number) - (times[b] as number) ||
-    (steps[a] as number) - (steps[b] as number) ||
-    rank(values[a] as number) - rank(values[b] as number);
-  return Uint32Array.from(steps.keys()).toSorted(compare);
-}
 
 function offsetOf(token: string): number {
   const offset = /^[A-Za-z0-9+/]+=*$/.test(token)

@@ -1,0 +1,147 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { fsBlobStore } from '#storage/blobs-fs/fs-blob-store.ts';
+import { memoryStore } from '#storage/memory/memory-store.ts';
+import { LOCAL_OWNER } from '../access/principal.ts';
+import { beginUpload } from './begin-upload.ts';
+import { abortUpload, completeUpload } from './complete-upload.ts';
+import { OpenUploads } from './open-uploads.ts';
+import { putPart } from './put-part.ts';
+
+const HOUR_MS = 3_600_000;
+const place = { owner: { kind: 'loose' }, path: 'a/b.bin' } as const;
+
+async function* bytes(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+
+/** Uploads over blobs in a real directory and a clock that the test moves. */
+async function start() {
+  const folder = await mkdtemp(join(tmpdir(), 'cairn-uploads-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  let now = 1_000_000;
+  let made = 0;
+  const uploads = new OpenUploads(() => `upload-${(made += 1)}`);
+  const blobs = await fsBlobStore(folder);
+  const ports = { ...memoryStore(), blobs, uploads, clock: { now: () => now } };
+  return {
+    ports,
+    passHours: (hours: number) => (now += hours * HOUR_MS),
+    expire: () => uploads.expire(now),
+    staged: async () => (await readdir(join(folder, 'tmp'))).length,
+    begin: async (partCount: number) => (await beginUpload(ports, LOCAL_OWNER, { ...place, partCount })).id,
+    put: (upload: string, number: number, text: string) =>
+      putPart(ports, { upload, number, bytes: bytes(text) }),
+    complete: (upload: string, digests: readonly string[]) =>
+      completeUpload(ports, LOCAL_OWNER, {
+        ...place,
+        upload,
+        parts: digests.map((digest, at) => ({ number: at + 1, digest })),
+      }),
+    abort: (upload: string) => abortUpload(ports, LOCAL_OWNER, { ...place, upload }),
+  };
+}
+
+test('an upload is open for a day, then it is unknown and its parts give their space back', async () => {
+  const { begin, put, passHours, expire, staged } = await start();
+  const upload = await begin(2);
+  await put(upload, 1, 'x');
+  passHours(23.9);
+  await expire();
+  await put(upload, 2, 'y');
+  expect(await staged()).toBe(2);
+  passHours(0.1);
+  await expect(put(upload, 1, 'x')).rejects.toMatchObject({
+    code: 'not_found',
+    details: { subject: 'upload' },
+  });
+  await expire();
+  expect(await staged()).toBe(0);
+});
+
+test('the next upload clears away what expired', async () => {
+  const { begin, put, passHours, staged } = await start();
+  await put(await begin(1), 1, 'x');
+  passHours(25);
+  await begin(1);
+  expect(await staged()).toBe(0);
+});
+
+test('parts give their space back when they were put together, replaced or aborted', async () => {
+  const { begin, put, complete, abort, staged } = await start();
+  const [first, second] = [await begin(2), await begin(1)];
+  await put(first, 1, 'old');
+  const digests = [(await put(first, 1, 'new')).digest, (await put(first, 2, '!')).digest];
+  await put(second, 1, 'other');
+  expect(await staged()).toBe(3);
+  expect((await complete(first, digests)).sizeBytes).toBe(4);
+  expect(await staged()).toBe(1);
+  await abort(second);
+  expect(await staged()).toBe(0);
+});
+
+test('a part that is still arriving when its upload is aborted is not kept', async () => {
+  const { ports, begin, abort, staged } = await start();
+  const upload = await begin(1);
+  const arriving = Promise.withResolvers<void>();
+  const aborted = Promise.withResolvers<void>();
+  async function* slow(): AsyncGenerator<Uint8Array> {
+    arriving.resolve();
+    await aborted.promise;
+    yield new Uint8Array(3);
+  }
+  const put = putPart(ports, { upload, number: 1, bytes: slow() });
+  await arriving.promise;
+  await abort(upload);
+  aborted.resolve();
+  await expect(put).rejects.toMatchObject({ code: 'not_found' });
+  expect(await staged()).toBe(0);
+});
+
+test('a completion that fails leaves the upload open and its parts where they are', async () => {
+  const { ports, begin, put, complete, abort, staged } = await start();
+  const upload = await begin(1);
+  const parts = [{ number: 1, digest: (await put(upload, 1, 'abcd')).digest }];
+  const small = completeUpload(ports, LOCAL_OWNER, { ...place, upload, parts, limitBytes: 3 });
+  await expect(small).rejects.toMatchObject({ code: 'too_large' });
+  expect(await staged()).toBe(1);
+  expect((await complete(upload, [parts[0]?.digest ?? ''])).sizeBytes).toBe(4);
+  await abort(upload);
+});
+
+test('an abort waits for a completion at work: the file is whole or not there', async () => {
+  const { ports, begin, put, complete, abort } = await start();
+  const upload = await begin(1);
+  const { digest } = await put(upload, 1, 'whole');
+  const [blob] = await Promise.all([complete(upload, [digest]), abort(upload)]);
+  expect(await ports.catalog.file(place.owner, place.path)).toMatchObject({ digest: blob.digest });
+  await expect(complete(upload, [digest])).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('the answer to a completion is kept for an hour', async () => {
+  const { begin, put, complete, passHours } = await start();
+  const upload = await begin(1);
+  const { digest } = await put(upload, 1, 'x');
+  const blob = await complete(upload, [digest]);
+  passHours(0.9);
+  expect(await complete(upload, [digest])).toEqual(blob);
+  passHours(0.2);
+  await expect(complete(upload, [digest])).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('a thousand uploads may be open, completed ones aside', async () => {
+  const { begin, complete, abort } = await start();
+  const last = await begin(0);
+  for (let at = 1; at < 1000; at += 1) await begin(0);
+  await expect(begin(0)).rejects.toMatchObject({
+    code: 'unavailable',
+    details: { retryAfterSeconds: 30 },
+  });
+  await complete(last, []);
+  const another = await begin(0);
+  await expect(begin(0)).rejects.toMatchObject({ code: 'unavailable' });
+  await abort(another);
+  await begin(0);
+});

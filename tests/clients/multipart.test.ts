@@ -1,0 +1,64 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pythonFor, runPython } from '../python.ts';
+import { startServer, type RunningServer } from '../running-server.ts';
+import { rawRequest } from './raw-request.ts';
+
+// Uploads in parts as an unmodified client makes them once they are switched on; small parts here, since a client
+// would send files of 500 MB and more so.
+
+const KIB = 1024;
+const SCRIPT = join(import.meta.dirname, 'scripts', 'multipart_upload.py');
+/** One byte more than twenty parts. */
+const BYTES = 20 * 256 * KIB + 1;
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await startServer({ args: ['--log-level', 'warn'] });
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+describe.each(['mlflow2', 'mlflow3'] as const)('an unmodified %s client', (client) => {
+  const isMissing = pythonFor(client) === undefined;
+
+  test.skipIf(isMissing)('sends files in parts and gets them back whole', async () => {
+    const { code, stdout, stderr } = await runPython(client, SCRIPT, {
+      MLFLOW_TRACKING_URI: server.origin,
+      MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD: 'true',
+      MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE: String(256 * KIB),
+      MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE: String(256 * KIB),
+      MULTIPART_BYTES: String(BYTES),
+    });
+    expect(code, `it ended with ${code}:\n${stdout.slice(-2000)}\n${stderr.slice(-4000)}`).toBe(0);
+    const facts = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as object;
+    expect(facts).toMatchObject({ bytes: BYTES, parts: 21 });
+    expect(server.stderr).not.toContain('"bug"');
+  });
+
+  test.skipIf(isMissing)('leaves no part behind', () => {
+    expect(readdirSync(join(server.dataDir, 'tmp'))).toEqual([]);
+  });
+});
+
+test('a restart forgets what was under way, says so, and gives its space back', async () => {
+  const folder = '/api/2.0/mlflow-artifacts/mpu/VERB/loose';
+  const ask = (verb: string, body: object) =>
+    rawRequest(server.origin, 'POST', folder.replace('VERB', verb), { body });
+  const begun = (await ask('create', { path: 'a.bin', num_parts: 1 })).json;
+  const part = new URL(begun.credentials[0].url).pathname;
+  const { headers } = await rawRequest(server.origin, 'PUT', part, { body: 'x' });
+  expect(readdirSync(join(server.dataDir, 'tmp')).length).toBe(1);
+  await server.restart();
+  expect(readdirSync(join(server.dataDir, 'tmp'))).toEqual([]);
+  const parts = [{ part_number: 1, etag: headers['etag'] }];
+  for (const answer of [
+    await rawRequest(server.origin, 'PUT', part, { body: 'x' }),
+    await ask('complete', { path: 'a.bin', upload_id: begun.upload_id, parts }),
+  ]) {
+    expect(answer).toMatchObject({ status: 404, json: { error_code: 'RESOURCE_DOES_NOT_EXIST' } });
+    expect(answer.json.message).toMatch('the server was started since');
+  }
+});
