@@ -21,7 +21,7 @@ interface Begun {
 }
 
 async function create(parts: number, more: object = {}): Promise<Begun> {
-  const ask = { path: '/home/ana/big.bin', num_parts: parts, ...more };
+  const ask = { path: 'training/big.bin', num_parts: parts, ...more };
   const { status, json } = await server.call('POST', `${MPU}/create/${folder}/deep`, ask);
   expect(status).toBe(200);
   return { id: json.upload_id, urls: json.credentials.map((credential: Json) => credential.url) };
@@ -36,11 +36,11 @@ async function put(url: string | undefined, payload: string | Buffer) {
 
 function complete(id: string, etags: readonly string[], at = `${folder}/deep`): Promise<Answer> {
   const parts = etags.map((etag, index) => ({ part_number: index + 1, etag, url: null }));
-  return server.call('POST', `${MPU}/complete/${at}`, { path: '/home/ana/big.bin', upload_id: id, parts });
+  return server.call('POST', `${MPU}/complete/${at}`, { path: 'training/big.bin', upload_id: id, parts });
 }
 
 const abort = (id: string): Promise<Answer> =>
-  server.call('POST', `${MPU}/abort/${folder}/deep`, { path: '/home/ana/big.bin', upload_id: id });
+  server.call('POST', `${MPU}/abort/${folder}/deep`, { path: 'training/big.bin', upload_id: id });
 const stored = (name = 'big.bin'): Promise<Answer> =>
   server.call('GET', `/api/2.0/mlflow-artifacts/artifacts/${folder}/deep/${name}`);
 
