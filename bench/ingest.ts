@@ -5,9 +5,16 @@ import type { Figure } from './report.ts';
 import { runLoad, type Load } from './run-load.ts';
 import { median } from './statistics.ts';
 
+/** A load with its name; `asked` is what it should reach. */
+export interface Shape {
+  readonly what: string;
+  readonly load: Load;
+  readonly asked?: string;
+}
+
 const ROUNDS = 3;
 /** `peerRequests`: how many of the same requests the MLflow server gets; it needs minutes for ours. */
-const SHAPES: ReadonlyArray<{ what: string; load: Load; peerRequests: number; asked?: string }> = [
+export const SHAPES: ReadonlyArray<Shape & { readonly peerRequests: number }> = [
   {
     what: 'log-batch 10 keys × 100 steps',
     load: { keys: 10, steps: 100, requests: 1500, clients: 32 },
@@ -30,20 +37,29 @@ const PEER_CLIENTS = 8;
 
 /** Durable points per second from HTTP to fsync, and per CPU second of the server; a real MLflow server beside it. */
 export async function ingest(): Promise<Figure[]> {
+  return [...(await ingestFigures('ingest', SHAPES)), ...(await peerFigures())];
+}
+
+/** `settings` gives further settings of a server, one call for each that is started. */
+export async function ingestFigures(
+  bench: string,
+  shapes: readonly Shape[],
+  settings: () => Promise<Readonly<Record<string, string>>> = async () => ({}),
+): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const { what, load, asked } of SHAPES) {
+  for (const { what, load, asked } of shapes) {
     const rounds: { wall: number; perCpu: number }[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measure(load));
-    const wall = { bench: 'ingest', what, value: median(rounds.map((one) => one.wall)), unit: 'points/s' };
+    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measure(load, await settings()));
+    const wall = { bench, what, value: median(rounds.map((one) => one.wall)), unit: 'points/s' };
     figures.push({ ...wall, ...(asked !== undefined && { asked }) });
     figures.push({
-      bench: 'ingest',
+      bench,
       what: `${what}, per CPU second`,
       value: median(rounds.map((one) => one.perCpu)),
       unit: 'points/s',
     });
   }
-  return [...figures, ...(await peerFigures())];
+  return figures;
 }
 
 async function peerFigures(): Promise<Figure[]> {
@@ -74,8 +90,11 @@ async function peerFigures(): Promise<Figure[]> {
   return figures;
 }
 
-async function measure(load: Load): Promise<{ wall: number; perCpu: number }> {
-  const server = await startServer({ args: ['--log-level', 'error'] });
+async function measure(
+  load: Load,
+  env: Readonly<Record<string, string>>,
+): Promise<{ wall: number; perCpu: number }> {
+  const server = await startServer({ args: ['--log-level', 'error'], env });
   try {
     await runLoad(server.origin, { ...load, requests: Math.ceil(load.requests / 10) });
     const before = cpuSeconds(server.pid);

@@ -2,6 +2,7 @@ import { arch, cpus, loadavg, totalmem } from 'node:os';
 import { chart } from './chart.ts';
 import { measureFsync } from './fsync.ts';
 import { ingest } from './ingest.ts';
+import { ingestPostgres } from './ingest-postgres.ts';
 import { manyClients } from './many-clients.ts';
 import { printTable, type Figure } from './report.ts';
 import { startup } from './startup.ts';
@@ -12,6 +13,7 @@ import { startup } from './startup.ts';
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   startup,
   ingest,
+  'ingest-postgres': ingestPostgres,
   'many-clients': manyClients,
   chart,
 };

@@ -57,7 +57,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'storage/sql',
     folders: ['core/domain', 'core/tracking/ports'],
-    packages: ['kysely', 'node:*', 'node:sqlite'],
+    packages: ['kysely', 'pg', 'node:*', 'node:sqlite'],
     instead: 'move what needs it into the engine that needs it',
   },
   {
@@ -73,7 +73,40 @@ export const LAYERS: readonly Layer[] = [
     instead: 'let the engine under test be passed in',
   },
   {
+    folder: 'storage/sql-store',
+    folders: ['core/domain', 'core/tracking/ports', 'storage/sql', 'storage/catalog', 'storage/series'],
+    packages: [],
+    instead: 'leave what only one database has to its composition',
+  },
+  {
+    folder: 'storage/postgres',
+    folders: [
+      'core/domain',
+      'core/tracking/ports',
+      'storage/sql',
+      'storage/sql-store',
+      'storage/embedded',
+      'storage/blobs-fs',
+    ],
+    packages: ['pg', 'node:*'],
+    instead: 'keep it to assembling engines: the work belongs in one of them',
+  },
+  {
     folder: 'storage/embedded',
+    folders: [
+      'core/domain',
+      'core/tracking/ports',
+      'storage/sql',
+      'storage/sql-store',
+      'storage/catalog',
+      'storage/series',
+      'storage/blobs-fs',
+    ],
+    packages: ['node:*', 'node:sqlite'],
+    instead: 'keep it to assembling engines: the work belongs in one of them',
+  },
+  {
+    folder: 'storage/care',
     folders: [
       'core/domain',
       'core/tracking/ports',
@@ -81,9 +114,10 @@ export const LAYERS: readonly Layer[] = [
       'storage/catalog',
       'storage/series',
       'storage/blobs-fs',
+      'storage/embedded',
     ],
     packages: ['node:*', 'node:sqlite'],
-    instead: 'keep it to assembling engines: the work belongs in one of them',
+    instead: 'keep it to looking at stores from outside: the work belongs in the engine',
   },
   {
     folder: 'storage/*',
@@ -148,7 +182,15 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     folder: 'apps/cli',
-    folders: ['core/contract', 'core/query', 'sdks/typescript', 'importers', 'apps/server'],
+    folders: [
+      'core/domain',
+      'core/contract',
+      'core/query',
+      'sdks/typescript',
+      'importers',
+      'storage/care',
+      'apps/server',
+    ],
     packages: ['commander', 'node:*'],
     instead: CONTRACT,
   },

@@ -34,7 +34,11 @@ export function lockData(directory: string): DataLock {
   return {
     announce: (origin) => tell({ pid: process.pid, origin }),
     release: () => {
-      rmSync(holderFile, { force: true });
+      try {
+        rmSync(holderFile, { force: true });
+      } catch {
+        // A disk that became read-only keeps it; the lock itself is freed all the same.
+      }
       database.close();
     },
   };

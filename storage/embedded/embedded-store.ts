@@ -1,39 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { SYSTEM } from '#core/domain/actor.ts';
-import { DEFAULT_PROJECT, DEFAULT_WORKSPACE } from '#core/domain/ids.ts';
 import type { Store } from '#core/tracking/ports/ports.ts';
 import { fsBlobStore } from '#storage/blobs-fs/fs-blob-store.ts';
-import { CatalogRows } from '#storage/catalog/catalog-rows.ts';
-import { SqlCatalogReader } from '#storage/catalog/catalog-reader.ts';
-import { CatalogWriter, SEQUENCE } from '#storage/catalog/catalog-writer.ts';
-import { catalogMigrations } from '#storage/catalog/migrations.ts';
-import { RunAssembly } from '#storage/catalog/run-assembly.ts';
-import type { CatalogDb, CatalogTables } from '#storage/catalog/tables.ts';
-import { seriesMigrations } from '#storage/series/migrations.ts';
-import { SeriesEngine, type SeriesOptions } from '#storage/series/series-engine.ts';
-import type { QueueLimits } from '#storage/sql/commit-queue.ts';
-import { GroupCommit } from '#storage/sql/group-commit.ts';
-import { kyselyOver } from '#storage/sql/kysely-over.ts';
+import { composeSqlStore, type SqlStoreOptions } from '#storage/sql-store/compose-sql-store.ts';
 import { migrate } from '#storage/sql/migrations.ts';
-import { RecentCommits } from '#storage/sql/recent-commits.ts';
 import { backUpSqlite } from '#storage/sql/sqlite/sqlite-backup.ts';
 import { SqliteConnection } from '#storage/sql/sqlite/sqlite-connection.ts';
 import { lockData, type DataLock } from './data-lock.ts';
+import { storeMigrations } from './schema.ts';
 import { assertNotLost, markStore } from './store-marker.ts';
 
-export interface EmbeddedStoreOptions {
+export interface EmbeddedStoreOptions extends SqlStoreOptions {
   /** The data directory; made when it is not there. One process may have it open. */
   readonly directory: string;
-  /** Called once when what is on the disk is unknown: the process must end with a failure. */
-  readonly onFatal: (error: unknown) => void;
-  /** Where the default project's files are addressed. */
-  readonly artifactLocation?: string;
-  readonly limits?: Partial<QueueLimits>;
-  /** When unsealed points move into segments. */
-  readonly series?: SeriesOptions;
-  /** Milliseconds UTC. */
-  readonly now?: () => number;
 }
 
 export interface EmbeddedStore extends Store {
@@ -58,7 +37,7 @@ export async function openSqliteStore(options: EmbeddedStoreOptions): Promise<Em
     assertNotLost(directory, file);
     const write = SqliteConnection.openWriter(file);
     opened.push(() => write.close());
-    await migrate(write, [...catalogMigrations, ...seriesMigrations], {
+    await migrate(write, storeMigrations, {
       at: now(),
       backup: (step) => backUpSqlite(file, join(directory, `before-${step}-${now()}.db`)),
     });
@@ -83,65 +62,18 @@ async function compose(
     readonly closeAll: () => void;
   },
 ): Promise<EmbeddedStore> {
-  const {
-    directory,
-    onFatal,
-    limits = {},
-    artifactLocation = 'mlflow-artifacts:/0',
-    now = Date.now,
-  } = options;
   const { write, read, lock, id } = parts;
-  const db = kyselyOver<CatalogTables>(read);
-  const rows = new CatalogRows();
-  await makeDefaultProject(kyselyOver<CatalogTables>(write), { artifactLocation, at: now() });
-  const sequence = (await rows.counters.durable(db, [SEQUENCE])).get(SEQUENCE) ?? 0;
-  const series = await SeriesEngine.open(read, options.series);
-  const assembly = new RunAssembly(db, rows, series);
-  const catalog = new CatalogWriter({
-    connection: write,
-    rows,
-    metrics: series,
-    onPublish: (runs) => assembly.forget(runs),
-  });
-  const feed = new RecentCommits(sequence);
-  const writer = new GroupCommit({ connection: write, catalog, points: series, feed, onFatal, limits });
+  const { finish, ...ports } = await composeSqlStore(write, read, options);
   return {
+    ...ports,
     id,
-    writer,
-    feed,
-    catalog: new SqlCatalogReader({ db, rows, metrics: series, assembly }),
-    series,
-    blobs: await fsBlobStore(directory),
+    blobs: await fsBlobStore(options.directory, { onFatal: options.onFatal }),
     announce: (origin) => lock.announce(origin),
     close: async () => {
-      await writer.close();
+      await finish();
       parts.closeAll();
     },
   };
-}
-
-/** Every store has it from its first start; it is part of no commit, so an empty store is at sequence 0. */
-async function makeDefaultProject(
-  db: CatalogDb,
-  { artifactLocation, at }: { readonly artifactLocation: string; readonly at: number },
-): Promise<void> {
-  await db
-    .insertInto('project')
-    .values({
-      id: DEFAULT_PROJECT,
-      ordinal: 0,
-      workspace: DEFAULT_WORKSPACE,
-      name: 'Default',
-      artifact_location: artifactLocation,
-      created_at: at,
-      updated_at: at,
-      deleted_at: null,
-      actor_kind: SYSTEM.kind,
-      actor_id: SYSTEM.id,
-      document: JSON.stringify({ tags: [], objectives: [] }),
-    })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
 }
 
 /** In the opposite order of opening; the lock goes last. Closing twice does nothing more. */

@@ -12,6 +12,7 @@ export class Touched {
   readonly #projects = new Set<string>();
   readonly #runs = new Map<string, Touch>();
   readonly #models = new Set<string>();
+  #isIdentity = false;
 
   project(id: ProjectId): void {
     this.#projects.add(id);
@@ -32,6 +33,11 @@ export class Touched {
     this.#models.add(id);
   }
 
+  /** Who may log in, or what somebody may, changed. */
+  identity(): void {
+    this.#isIdentity = true;
+  }
+
   event(sequence: number): CommitEvent {
     const runs = Array.from(this.#runs, ([run, { project, isDocument, metrics }]) => ({
       run,
@@ -39,7 +45,13 @@ export class Touched {
       isDocument,
       metrics: [...metrics],
     }));
-    return { sequence, projects: [...this.#projects], runs, models: [...this.#models] };
+    return {
+      sequence,
+      projects: [...this.#projects],
+      runs,
+      models: [...this.#models],
+      ...(this.#isIdentity && { identity: true }),
+    };
   }
 
   #touch(id: RunId, project: ProjectId): Touch {

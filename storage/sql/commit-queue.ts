@@ -49,6 +49,11 @@ export class CommitQueue {
     let bytes = 0;
     let count = 0;
     for (const waiting of this.#waiting) {
+      // What a purge removes must not be mixed with what its neighbours add.
+      if (isPurge(waiting.commit)) {
+        count = Math.max(1, count);
+        break;
+      }
       bytes += waiting.bytes;
       if (count > 0 && bytes > this.#limits.groupBytes) break;
       count += 1;
@@ -58,6 +63,10 @@ export class CommitQueue {
     for (const waiting of group) this.#bytes -= waiting.bytes;
     return group;
   }
+}
+
+function isPurge({ changes }: Commit): boolean {
+  return changes.some(({ kind }) => kind === 'purge-run' || kind === 'purge-project');
 }
 
 /** What a change without texts takes, roughly. */

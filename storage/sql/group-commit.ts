@@ -6,7 +6,14 @@ import { Fault } from '#core/domain/fault.ts';
 import type { Commit, Receipt } from '#core/tracking/ports/change.ts';
 import type { Writer } from '#core/tracking/ports/writer.ts';
 import { CommitQueue, type QueueLimits, type Waiting } from './commit-queue.ts';
-import type { CatalogParticipant, Decided, PointsParticipant, WriteConnection } from './participants.ts';
+import type { Follower } from './follower.ts';
+import type {
+  CatalogParticipant,
+  Decided,
+  News,
+  PointsParticipant,
+  WriteConnection,
+} from './participants.ts';
 import type { RecentCommits } from './recent-commits.ts';
 
 export interface GroupCommitParts<Staged> {
@@ -17,10 +24,15 @@ export interface GroupCommitParts<Staged> {
   /** Called once, when what is on the disk is unknown: the process must end with a failure. */
   readonly onFatal: (error: unknown) => void;
   readonly limits?: Partial<QueueLimits>;
+  /** Present when other processes write to the database, too. */
+  readonly follower?: Follower;
 }
 
 const LIMITS: QueueLimits = { queueBytes: 64 * 2 ** 20, groupBytes: 16 * 2 ** 20 };
+const NOTHING_NEW: News = { events: [], purged: [], sealed: [] };
 const RETRY_WHEN_FULL_SECONDS = 30;
+/** While commits keep coming, purged series give space back after so many groups: each time costs an fsync. */
+const GROUPS_BETWEEN_TIDYING = 8;
 
 interface Accepted {
   readonly waiting: Waiting;
@@ -30,14 +42,20 @@ interface Accepted {
 export class GroupCommit<Staged> implements Writer {
   readonly #parts: GroupCommitParts<Staged>;
   readonly #queue: CommitQueue;
-  #sequence: number;
   #working: Promise<void> | undefined;
   #end: Fault | undefined;
+  #groupsSinceTidying = 0;
+  /** The disk is full: tried again after the next commit. */
+  #isTidyingPaused = false;
+  #isClosing = false;
+  /** Whether the database has space that purged series left and the file system might have back. */
+  #hasFreeSpace = false;
 
   constructor(parts: GroupCommitParts<Staged>) {
     this.#parts = parts;
     this.#queue = new CommitQueue({ ...LIMITS, ...parts.limits });
-    this.#sequence = parts.feed.latest();
+    // What an earlier process did not come to.
+    if (parts.points.needsTidying) this.#working = this.#work();
   }
 
   async commit(commit: Commit): Promise<Receipt> {
@@ -49,51 +67,68 @@ export class GroupCommit<Staged> implements Writer {
 
   /** Waits for what was begun; later commits are refused. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     while (this.#working) await this.#working;
     this.#end ??= new Fault('unavailable', 'The server is stopping.', { retryAfterSeconds: 5 });
   }
 
   async #work(): Promise<void> {
-    while (!this.#queue.isEmpty) {
+    while (!this.#queue.isEmpty || this.#mayTidy) {
       // One turn of the event loop, in which requests that came with the first one join its group.
       await new Promise((resolve) => setImmediate(resolve));
       const group = this.#queue.take();
       if (this.#end) for (const { reject } of group) reject(this.#end);
-      else await this.#write(group);
+      else if (group.length > 0) await this.#write(group);
       if (!this.#end && this.#parts.points.needsSealing) await this.#seal();
+      this.#groupsSinceTidying += 1;
+      const isQuiet = this.#queue.isEmpty || this.#groupsSinceTidying >= GROUPS_BETWEEN_TIDYING;
+      if (this.#mayTidy && isQuiet) await this.#tidy();
     }
     this.#working = undefined;
   }
 
+  get #mayTidy(): boolean {
+    const isPaused = this.#isClosing || this.#isTidyingPaused;
+    return !this.#end && !isPaused && (this.#parts.points.needsTidying || this.#hasFreeSpace);
+  }
+
   async #write(group: readonly Waiting[]): Promise<void> {
-    const { catalog, points } = this.#parts;
+    const { catalog, points, feed } = this.#parts;
     const accepted: Accepted[] = [];
     const refused: (() => void)[] = [];
     let staged: Staged | undefined;
-    try {
-      await this.#transaction(async (write) => {
-        await this.#decide(group, { accepted, refused });
-        const last = accepted.findLast(({ decided }) => decided.event);
-        if (!last) return;
-        const { sequence } = last.decided.receipt;
-        const logged = accepted.flatMap(({ decided }) => decided.points);
-        if (logged.length > 0) {
-          staged = await points.stage(write, sequence, last.waiting.commit.at, logged);
-        }
-        await catalog.flush(sequence);
-      });
-    } catch (error) {
+    const work = async (write: WriteConnection): Promise<News | undefined> => {
+      await this.#decide(group, { accepted, refused });
+      const last = accepted.findLast(({ decided }) => decided.event);
+      if (!last) return undefined;
+      const { sequence } = last.decided.receipt;
+      const owners = accepted.flatMap(({ decided }) => decided.purged ?? []);
+      const purged = owners.length > 0 ? await points.purge(write, sequence, owners) : [];
+      const logged = accepted.flatMap(({ decided }) => decided.points);
+      if (logged.length > 0) {
+        staged = await points.stage(write, sequence, last.waiting.commit.at, logged);
+      }
+      await catalog.flush(sequence);
+      return { events: accepted.flatMap(({ decided }) => decided.event ?? []), purged, sealed: [] };
+    };
+    const publish = (): void => {
+      catalog.publish();
+      points.purgePublished();
+      if (staged !== undefined) points.publish(staged);
+      for (const { decided } of accepted) if (decided.event) feed.publish(decided.event);
+    };
+    const discard = (): void => {
       if (staged !== undefined) points.discard(staged);
+      points.purgeDiscarded();
       catalog.discard();
+    };
+    try {
+      await this.#inTurn({ work, publish, discard });
+    } catch (error) {
       await this.#fail(group, error);
       return;
     }
-    catalog.publish();
-    if (staged !== undefined) points.publish(staged);
-    for (const { decided } of accepted) {
-      if (decided.event) this.#parts.feed.publish(decided.event);
-    }
-    this.#sequence = this.#parts.feed.latest();
+    this.#isTidyingPaused = false;
     for (const { waiting, decided } of accepted) waiting.resolve(decided.receipt);
     for (const refuse of refused) refuse();
   }
@@ -102,7 +137,7 @@ export class GroupCommit<Staged> implements Writer {
     group: readonly Waiting[],
     into: { readonly accepted: Accepted[]; readonly refused: (() => void)[] },
   ): Promise<void> {
-    let sequence = this.#sequence;
+    let sequence = this.#parts.feed.latest();
     for (const waiting of group) {
       try {
         const decided = await this.#parts.catalog.decide(waiting.commit, sequence + 1);
@@ -118,23 +153,75 @@ export class GroupCommit<Staged> implements Writer {
 
   async #seal(): Promise<void> {
     const { points } = this.#parts;
+    const work = async (write: WriteConnection): Promise<News | undefined> => {
+      // Another process may have done it while this one waited.
+      const sealed = points.needsSealing ? await points.seal(write) : [];
+      return sealed.length > 0 ? { ...NOTHING_NEW, sealed } : undefined;
+    };
     try {
-      await this.#transaction((write) => points.seal(write));
-      points.published();
+      await this.#inTurn({ work, publish: () => points.published(), discard: () => points.abandon() });
     } catch (error) {
-      points.abandon();
       // A full or busy database is met again, and answered, by the next commit; points stay in the journal meanwhile.
-      const failure = this.#parts.connection.failureOf(error);
-      if (failure === 'fatal' || failure === 'other') this.#die(error);
+      this.#dieIfSerious(error);
     }
   }
 
-  async #transaction(work: (write: WriteConnection) => Promise<void>): Promise<void> {
+  async #tidy(): Promise<void> {
+    const { points } = this.#parts;
+    this.#groupsSinceTidying = 0;
+    const work = async (write: WriteConnection): Promise<News> => {
+      await points.tidy(write);
+      this.#hasFreeSpace = (await write.shrink?.()) ?? false;
+      return NOTHING_NEW;
+    };
+    try {
+      await this.#inTurn({ work, publish: () => points.tidied(), discard: () => undefined });
+    } catch (error) {
+      this.#isTidyingPaused = true;
+      this.#dieIfSerious(error);
+    }
+  }
+
+  #dieIfSerious(error: unknown): void {
+    const failure = this.#parts.connection.failureOf(error);
+    if (failure === 'fatal' || failure === 'other') this.#die(error);
+  }
+
+  /**
+   * A transaction in the order of all processes: what the others committed is applied before `work`, and nothing
+   * further until it is published or discarded. `work` resolves with what to tell them, undefined when it wrote nothing.
+   */
+  async #inTurn(steps: {
+    readonly work: (write: WriteConnection) => Promise<News | undefined>;
+    readonly publish: () => void;
+    readonly discard: () => void;
+  }): Promise<void> {
+    const { follower } = this.#parts;
+    try {
+      const isKept = await this.#transaction(async (write) => {
+        await follower?.enter(write);
+        const news = await steps.work(write);
+        if (news) await follower?.append(write, news);
+        return news !== undefined;
+      });
+      if (isKept) follower?.appended();
+      steps.publish();
+    } catch (error) {
+      steps.discard();
+      throw error;
+    } finally {
+      follower?.leave();
+    }
+  }
+
+  /** COMMIT, or ROLLBACK when `work` resolves with false because there is nothing to keep. */
+  async #transaction(work: (write: WriteConnection) => Promise<boolean>): Promise<boolean> {
     const { connection } = this.#parts;
     await connection.execute(connection.begin);
     try {
-      await work(connection);
-      await connection.execute('COMMIT');
+      const isKept = await work(connection);
+      await connection.execute(isKept ? 'COMMIT' : 'ROLLBACK');
+      return isKept;
     } catch (error) {
       // SQLite has rolled back by itself after some errors; then there is nothing to roll back.
       await connection.execute('ROLLBACK').catch(() => undefined);
@@ -173,7 +260,7 @@ function unavailable(failure: 'full' | 'busy', cause: unknown): Fault {
   return failure === 'full'
     ? new Fault(
         'unavailable',
-        'The disk is full; nothing was stored.',
+        'The disk is full or read-only; nothing was stored.',
         { retryAfterSeconds: RETRY_WHEN_FULL_SECONDS },
         cause,
       )

@@ -1,6 +1,9 @@
 import {
   CompiledQuery,
   Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -14,17 +17,26 @@ import type { Connection, SqlValue } from './connection.ts';
 
 /**
  * Kysely as a builder of typed SQL over a connection that somebody else owns: transactions begin and end there, so
- * Kysely's own are refused. Kysely's SQLite dialect expects another driver's interface, hence this one.
+ * Kysely's own are refused. Kysely's dialects expect to own their connections, hence this one over either.
  */
 export function kyselyOver<Tables>(connection: Connection): Kysely<Tables> {
-  const dialect: Dialect = {
+  const createDriver = (): Driver => new BorrowedDriver(connection);
+  return new Kysely<Tables>({ dialect: { ...GRAMMARS[connection.dialect], createDriver } });
+}
+
+/** What differs in the SQL that Kysely writes. */
+const GRAMMARS: Readonly<Record<Connection['dialect'], Omit<Dialect, 'createDriver'>>> = {
+  sqlite: {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new BorrowedDriver(connection),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
-  };
-  return new Kysely<Tables>({ dialect });
-}
+  },
+  postgres: {
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+};
 
 class BorrowedDriver implements Driver {
   readonly #connection: DatabaseConnection;

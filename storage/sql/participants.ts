@@ -1,3 +1,4 @@
+import type { ModelId, RunId } from '#core/domain/ids.ts';
 import type { LoggedPoints } from '#core/domain/point.ts';
 import type { Commit, Receipt } from '#core/tracking/ports/change.ts';
 import type { CommitEvent } from '#core/tracking/ports/writer.ts';
@@ -10,7 +11,14 @@ export interface Decided {
   readonly event?: CommitEvent;
   /** Points to stage, in their order. */
   readonly points: readonly LoggedPoints[];
+  /** Whose series go for good, before any of the points. Such a commit is alone in its group. */
+  readonly purged?: readonly PurgedOwner[];
 }
+
+/** A run's own series, or all series of a model, whoever measured them. */
+export type PurgedOwner =
+  | { readonly kind: 'run'; readonly run: RunId }
+  | { readonly kind: 'model'; readonly model: ModelId };
 
 /**
  * The catalogue within a group commit: `decide` for each commit in turn, `flush` once, then COMMIT and `publish`, or
@@ -26,6 +34,8 @@ export interface CatalogParticipant {
   flush(sequence: number): Promise<void>;
   publish(): void;
   discard(): void;
+  /** Drops from memory what other processes changed, before their events are published. */
+  forget(changed: readonly CommitEvent[] | 'everything'): void;
 }
 
 /** The metric store within a group commit; `Staged` is its own affair. */
@@ -34,12 +44,45 @@ export interface PointsParticipant<Staged> {
   stage(write: Connection, sequence: number, at: number, groups: readonly LoggedPoints[]): Promise<Staged>;
   publish(staged: Staged): void;
   discard(staged: Staged): void;
+  /** Hides the series of these owners, before `stage`; then COMMIT and `purgePublished`, or ROLLBACK and `purgeDiscarded`. Resolves with what other processes are told. */
+  purge(write: Connection, sequence: number, owners: readonly PurgedOwner[]): Promise<News['purged']>;
+  purgePublished(): void;
+  purgeDiscarded(): void;
   /** Whether `seal` should run before the next group. */
   readonly needsSealing: boolean;
-  /** Work in a transaction of its own; then COMMIT and `published`, or ROLLBACK and `abandon`. */
-  seal(write: Connection): Promise<void>;
+  /** Work in a transaction of its own; then COMMIT and `published`, or ROLLBACK and `abandon`. Resolves with what other processes are told. */
+  seal(write: Connection): Promise<News['sealed']>;
   published(): void;
   abandon(): void;
+  /** Whether purged series still take space. */
+  readonly needsTidying: boolean;
+  /** Gives a bounded part of that space back, in a transaction of its own. `tidied` after its COMMIT; what a ROLLBACK undoes is done again. */
+  tidy(write: Connection): Promise<void>;
+  tidied(): void;
+  /** Reads what other processes changed; all of it is visible once the returned function was called. */
+  follow(connection: Connection, news: News): Promise<() => void>;
+  /** Reads everything anew, likewise. */
+  reopen(connection: Connection): Promise<() => void>;
+}
+
+/** What a transaction changed, for the caches of other processes. Numbers of series and their owners are the store's. */
+export interface News {
+  readonly events: readonly CommitEvent[];
+  /** Owners whose series went for good. */
+  readonly purged: readonly number[];
+  readonly sealed: readonly Sealing[];
+}
+
+export interface Sealing {
+  /** Their points so far are in segments. */
+  readonly series: readonly number[];
+  /** The last journal record that is gone, 0 for none. */
+  readonly through: number;
+}
+
+/** Reads that all see one moment of the database, and hold up nobody. */
+export interface Snapshots {
+  snapshot<Result>(read: (moment: Connection) => Promise<Result>): Promise<Result>;
 }
 
 /** The writing connection of a group commit, with its transaction in hand. */
@@ -48,6 +91,8 @@ export interface WriteConnection extends Connection {
   execute(sql: string): Promise<void>;
   /** The statement that begins a transaction which may write: it waits for no other writer later on. */
   readonly begin: string;
+  /** Hands a bounded number of free pages back to the file system, within a transaction; where a database needs to be told. True when there are more. */
+  shrink?(): Promise<boolean>;
   /** What a failure of the database means for the store. */
   readonly failureOf: (error: unknown) => Failure;
 }

@@ -6,6 +6,7 @@ export const KEPT_COMMITS = 10_000;
 /** The feed of one process: a bounded ring of the last commits, and whoever listens. */
 export class RecentCommits implements CommitFeed {
   readonly #listeners = new Set<(event: CommitEvent) => void>();
+  readonly #gapListeners = new Set<() => void>();
   readonly #kept: number;
   #events: CommitEvent[] = [];
   #latest: number;
@@ -31,11 +32,24 @@ export class RecentCommits implements CommitFeed {
     for (const listener of this.#listeners) listener(event);
   }
 
-  subscribe(listener: (event: CommitEvent) => void): () => void {
+  /** Commits of other processes were missed: nobody can go on from before `latest`. */
+  restart(latest: number): void {
+    this.#latest = latest;
+    this.#completeAfter = latest;
+    this.#events = [];
+    for (const listener of this.#gapListeners) listener();
+  }
+
+  subscribe(listener: (event: CommitEvent) => void, onGap: () => void = () => undefined): () => void {
     // Wrapped, so that a function subscribed twice is called twice and ends once.
     const own = (event: CommitEvent): void => listener(event);
+    const ownGap = (): void => onGap();
     this.#listeners.add(own);
-    return () => this.#listeners.delete(own);
+    this.#gapListeners.add(ownGap);
+    return () => {
+      this.#listeners.delete(own);
+      this.#gapListeners.delete(ownGap);
+    };
   }
 
   since(sequence: number): readonly CommitEvent[] | undefined {

@@ -65,3 +65,17 @@ const SHOWN = 200;
 function shown(value: string): string {
   return value.length <= SHOWN ? value : `${value.slice(0, SHOWN)}…`;
 }
+
+export function notDeleted(subject: 'project' | 'run', id: string): Fault {
+  return new Fault('invalid', `The ${subject} ${id} must be deleted before it can be removed for good.`, {
+    subject,
+    reason: 'wrong-state',
+  });
+}
+
+export function defaultProjectStays(): Fault {
+  return new Fault('invalid', 'The project Default cannot be removed for good: every store has it.', {
+    subject: 'project',
+    reason: 'wrong-state',
+  });
+}

@@ -43,7 +43,10 @@ export function absentWhenNull<S extends z.ZodType>(schema: S) {
   return z.preprocess((value) => (value === null ? undefined : value), schema.optional());
 }
 
-export const keyValue = z.object({ key: text, value: z.preprocess((value) => value ?? '', text) });
+/** A text that must say something: an empty one is a missing one. */
+export const nonEmpty = text.pipe(z.string().min(1));
+
+export const keyValue = z.object({ key: nonEmpty, value: z.preprocess((value) => value ?? '', text) });
 
 /** Tags and params of what is created: more than a document can bear are refused. */
 export const creationPairs = list(keyValue, 10_000);

@@ -51,7 +51,7 @@ function columnsOf(owner: SeriesOwner, metrics: readonly WireMetric[], place: st
     const metric = metrics[at];
     if (typeof metric !== 'object' || metric === null) throw invalid('metrics', metric);
     const { key, value, timestamp, step } = metric;
-    if (key === undefined || key === null) throw missingParameter(`${place}key`);
+    if (key === undefined || key === null || key === '') throw missingParameter(`${place}key`);
     if (typeof key !== 'string') throw invalid('key', key);
     if (key !== lastKey) {
       lastPlace = places.get(key) ?? names.push(key) - 1;
@@ -59,7 +59,7 @@ function columnsOf(owner: SeriesOwner, metrics: readonly WireMetric[], place: st
       lastKey = key;
     }
     metricAt[at] = lastPlace;
-    if (value === undefined || value === null) throw missingParameter(`${place}value`);
+    if (value === undefined || value === null || value === '') throw missingParameter(`${place}value`);
     if (timestamp === undefined || timestamp === null) throw missingParameter(`${place}timestamp`);
     // A number that is not finite was beyond the doubles (1e400): infinity has a word of its own.
     values[at] = Number.isFinite(value) ? (value as number) : doubleOf(value);

@@ -18,7 +18,7 @@ export function readRequest<S extends z.ZodType>(schema: S, request: FastifyRequ
     fields,
   );
   const name = path.filter((key) => typeof key === 'string').join('.');
-  if (value === undefined || value === null) throw missingParameter(name);
+  if (value === undefined || value === null || value === '') throw missingParameter(name);
   throw new Fault(
     'invalid',
     `Invalid value ${JSON.stringify(value)?.slice(0, 200)} for parameter '${name}' supplied: ${issue?.message ?? 'invalid'}`,

@@ -16,13 +16,14 @@ export async function backUpSqlite(file: string, copy: string): Promise<void> {
   } finally {
     database.close();
   }
-  assertSound(unfinished);
+  assertSoundSqlite(unfinished);
   await sync(unfinished);
   await rename(unfinished, copy);
   await sync(dirname(copy));
 }
 
-function assertSound(file: string): void {
+/** SQLite's own check of every page. @throws Fault `corrupt` with its first finding. */
+export function assertSoundSqlite(file: string): void {
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     const rows = database.prepare('PRAGMA integrity_check').all();

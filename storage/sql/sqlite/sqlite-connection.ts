@@ -1,8 +1,10 @@
+import { mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Fault } from '#core/domain/fault.ts';
 import type { SqlValue } from '../connection.ts';
 import type { Failure, WriteConnection } from '../participants.ts';
-import { sqliteFailure } from './sqlite-failure.ts';
+import { isFailedWrite, lostDatabase, sqliteFailure } from './sqlite-failure.ts';
 
 /** Older ones may corrupt a WAL database when two connections write and checkpoint at once (sqlite.org/wal.html). */
 const LEAST_VERSION = [3, 51, 3] as const;
@@ -10,6 +12,11 @@ const LEAST_VERSION = [3, 51, 3] as const;
 const KEPT_STATEMENTS = 256;
 const BUSY_TIMEOUT_MS = 5000;
 const FULL = 2;
+/** Pages of 4 KiB that are handed back at once: each is moved from the end of the file. */
+const SHRUNK_PAGES = 2048;
+/** Free pages that stay for what is written next. */
+const KEPT_PAGES = 256;
+const INCREMENTAL = 2;
 
 interface Prepared {
   readonly statement: StatementSync;
@@ -20,12 +27,15 @@ interface Prepared {
 export class SqliteConnection implements WriteConnection {
   readonly dialect = 'sqlite';
   readonly begin = 'BEGIN IMMEDIATE';
-  readonly failureOf: (error: unknown) => Failure = sqliteFailure;
   readonly #database: DatabaseSync;
+  readonly #file: string;
+  readonly #inode: bigint;
   readonly #prepared = new Map<string, Prepared>();
 
-  private constructor(database: DatabaseSync) {
+  private constructor(database: DatabaseSync, file: string) {
     this.#database = database;
+    this.#file = file;
+    this.#inode = inodeOf(file);
   }
 
   /**
@@ -34,9 +44,11 @@ export class SqliteConnection implements WriteConnection {
    */
   static openWriter(file: string): SqliteConnection {
     const database = open(file);
+    // Counts for a new file only, and only before anything is written to it.
+    database.exec('PRAGMA auto_vacuum = INCREMENTAL');
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
-    const connection = new SqliteConnection(database);
+    const connection = new SqliteConnection(database, file);
     const isWal = connection.#pragma('journal_mode') === 'wal';
     if (!isWal || connection.#pragma('synchronous') !== FULL) {
       database.close();
@@ -52,7 +64,7 @@ export class SqliteConnection implements WriteConnection {
   static openReader(file: string): SqliteConnection {
     const database = open(file);
     database.exec('PRAGMA query_only = ON');
-    return new SqliteConnection(database);
+    return new SqliteConnection(database, file);
   }
 
   async query<Row extends object>(sql: string, params: readonly SqlValue[] = []): Promise<readonly Row[]> {
@@ -64,6 +76,21 @@ export class SqliteConnection implements WriteConnection {
 
   async execute(sql: string): Promise<void> {
     this.#database.exec(sql);
+    // A file that lost its name goes on taking commits, and nobody would ever find them: none is acknowledged.
+    if (sql === 'COMMIT' && inodeOf(this.#file) !== this.#inode) throw lostDatabase(this.#file);
+  }
+
+  failureOf(error: unknown): Failure {
+    const failure = sqliteFailure(error);
+    // SQLite says a failed write only; that the disk takes none, the disk says.
+    return failure === 'fatal' && isFailedWrite(error) && isReadOnly(dirname(this.#file)) ? 'full' : failure;
+  }
+
+  /** Does nothing to a file that was made without incremental vacuum: its free pages are used again, and stay. */
+  async shrink(): Promise<boolean> {
+    if (this.#pragma('auto_vacuum') !== INCREMENTAL) return false;
+    this.#database.exec(`PRAGMA incremental_vacuum(${SHRUNK_PAGES})`);
+    return Number(this.#pragma('freelist_count')) > KEPT_PAGES;
   }
 
   close(): void {
@@ -87,6 +114,21 @@ export class SqliteConnection implements WriteConnection {
     }
     this.#prepared.set(sql, prepared);
     return prepared;
+  }
+}
+
+/** -1 when there is no file of this name. */
+function inodeOf(file: string): bigint {
+  return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino ?? -1n;
+}
+
+/** Tried rather than asked for: access() knows nothing of a file system that became read-only by an error. */
+function isReadOnly(folder: string): boolean {
+  try {
+    rmdirSync(mkdtempSync(join(folder, 'probe-')));
+    return false;
+  } catch (error) {
+    return (error as { code?: unknown }).code === 'EROFS';
   }
 }
 

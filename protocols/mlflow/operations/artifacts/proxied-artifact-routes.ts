@@ -28,10 +28,15 @@ export function proxiedArtifactRoutes(scope: FastifyInstance, edge: Edge): void 
       return sendFile(reply, await openFile(ports, request.principal, place));
     });
     scope.delete(url, { config: { permission: 'file:write' } }, async (request) => {
-      await deleteFiles(ports, request.principal, await resolveTree(ports, pathOf(request)));
+      await deleteFiles(ports, request.principal, await resolveTree(ports, pathOf(request))).catch(ifMissing);
       return {};
     });
   }
+}
+
+/** A deletion that is sent again after its answer was lost finds nothing more to do. */
+function ifMissing(error: unknown): void {
+  if (!(error instanceof Fault && error.code === 'not_found')) throw error;
 }
 
 function pathOf(request: FastifyRequest): string {

@@ -4,7 +4,7 @@ import { findRun } from '#core/tracking/runs/find-run.ts';
 import { logBatch } from '#core/tracking/runs/log-batch.ts';
 import { parseJsonBody } from '#protocols/edge/json-body.ts';
 import { operation } from '../../operation.ts';
-import { runOf, runRef, text } from '../../wire/fields.ts';
+import { runOf, runRef, nonEmpty } from '../../wire/fields.ts';
 
 const HISTORY_TAG = 'mlflow.log-model.history';
 const PARTS = ['artifact_path', 'flavors', 'utc_time_created', 'run_id'];
@@ -14,7 +14,7 @@ export const logModel = operation({
   methods: ['POST'],
   path: '/mlflow/runs/log-model',
   permission: 'run:write',
-  request: z.object({ ...runRef, model_json: text }),
+  request: z.object({ ...runRef, model_json: nonEmpty }),
   async handle({ ports, principal }, request) {
     const run = await findRun(ports, principal, { run: runOf(request), permission: 'run:write' });
     const model = parseModel(request.model_json);

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { Fault } from '#core/domain/fault.ts';
+import type { Store } from '#core/tracking/ports/ports.ts';
+import { fsBlobStore } from '#storage/blobs-fs/fs-blob-store.ts';
+import { storeMigrations } from '#storage/embedded/schema.ts';
+import { composeSqlStore, type SqlStoreOptions } from '#storage/sql-store/compose-sql-store.ts';
+import { migrate } from '#storage/sql/migrations.ts';
+import { postgresAddress } from '#storage/sql/postgres/postgres-address.ts';
+import { PostgresConnection } from '#storage/sql/postgres/postgres-connection.ts';
+import { ConnectionLost } from '#storage/sql/postgres/postgres-failure.ts';
+import { PostgresReaders } from '#storage/sql/postgres/postgres-readers.ts';
+
+export interface PostgresStoreOptions extends SqlStoreOptions {
+  /** `postgres://user:password@host:port/name`; the database must be there. */
+  readonly url: string;
+  /** The directory of blobs, the same for all servers of the database; made when it is not there. */
+  readonly blobs: string;
+}
+
+export interface PostgresStore extends Store {
+  /** The store's identity, for cursors and backups. */
+  readonly id: string;
+}
+
+/** A stop waits this long for a database that is away; then what a last COMMIT came to stays unknown. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * Opens the store of a database: migrates it, one server at a time, and recovers what was acknowledged. When the
+ * connection ends later, commits are refused as `unavailable` until it is back.
+ * @throws Fault `invalid` (the URL), `unavailable` (no connection), `unsupported` (a database that loses commits, or a
+ * newer program's store), `corrupt`.
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
+  const address = postgresAddress(options.url);
+  const write = await PostgresConnection.open(address).catch((error: unknown) => {
+    throw error instanceof ConnectionLost ? new Fault('unavailable', error.message, {}, error) : error;
+  });
+  const read = new PostgresReaders(address);
+  const disconnect = async (): Promise<void> => {
+    await Promise.all([write.close(), read.close()]);
+  };
+  try {
+    const id = await prepare(write, options.now ?? Date.now);
+    await mkdir(options.blobs, { recursive: true, mode: 0o700 });
+    const { finish, ...ports } = await composeSqlStore(write, read, {
+      ...options,
+      sharing: { snapshots: read },
+    });
+    let closing: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      const impatient = setTimeout(() => void write.close(), PATIENCE_MS);
+      await finish();
+      clearTimeout(impatient);
+      await disconnect();
+    };
+    return {
+      ...ports,
+      id,
+      blobs: await fsBlobStore(options.blobs, { onFatal: options.onFatal, isShared: true }),
+      close: () => (closing ??= close()),
+    };
+  } catch (error) {
+    await disconnect();
+    throw error;
+  }
+}
+
+/** Brings the schema up to date while no other server does, and gives the store's identity. */
+async function prepare(write: PostgresConnection, now: () => number): Promise<string> {
+  await write.query(`SELECT pg_advisory_lock(${MIGRATING})`);
+  try {
+    // Backing a database server up is its administrator's: each migration is one transaction, so a failure leaves the
+    // schema of before, and pg_dump or the server's own archive has what was there.
+    await migrate(write, storeMigrations, { at: now(), backup: async () => undefined });
+    await write.execute(
+      'CREATE TABLE IF NOT EXISTS store_identity (the INTEGER PRIMARY KEY CHECK (the = 1), id TEXT NOT NULL)',
+    );
+    await write.query('INSERT INTO store_identity (the, id) VALUES (1, ?) ON CONFLICT (the) DO NOTHING', [
+      randomUUID(),
+    ]);
+    const [row] = await write.query<{ id: string }>('SELECT id FROM store_identity');
+    if (!row) throw new Fault('corrupt', 'The database has lost the identity of its store.');
+    return row.id;
+  } finally {
+    await write.query(`SELECT pg_advisory_unlock(${MIGRATING})`).catch(() => undefined);
+  }
+}
+
+const MIGRATING = `hashtext('cairn migration')`;

@@ -1,0 +1,117 @@
+import { Pool, type PoolClient } from 'pg';
+import { Fault } from '#core/domain/fault.ts';
+import type { Connection, SqlValue } from '../connection.ts';
+import type { Snapshots } from '../participants.ts';
+import type { PostgresAddress } from './postgres-address.ts';
+import { ConnectionLost, isAnswer, postgresFailure } from './postgres-failure.ts';
+import { clientConfig } from './postgres-session.ts';
+import { StatementNames } from './statement-names.ts';
+
+/** Reads at once; more wait for their turn. One of PostgreSQL's processes takes about 10 MB. */
+const CONNECTIONS = 4;
+const IDLE_MS = 60_000;
+const SETTINGS = `SET timezone = 'UTC'; SET bytea_output = 'hex'; SET default_transaction_read_only = on`;
+
+/**
+ * A few connections that only read; each statement sees what was committed before it. One that fails because its
+ * connection ended is asked once more on another: a database that restarted is met by no reader.
+ */
+export class PostgresReaders implements Connection, Snapshots {
+  readonly dialect = 'postgres';
+  readonly #pool: Pool;
+  readonly #names = new WeakMap<PoolClient, StatementNames>();
+
+  constructor(address: PostgresAddress) {
+    this.#pool = new Pool({
+      ...clientConfig(address),
+      max: CONNECTIONS,
+      idleTimeoutMillis: IDLE_MS,
+      verify: (client, done) => {
+        client.query(SETTINGS).then(() => done(), done);
+      },
+    });
+    // An idle connection that ends leaves the pool by itself; one that is asked something fails there.
+    this.#pool.on('error', () => undefined);
+  }
+
+  /** @throws Fault `unavailable` when the database cannot be reached. */
+  async query<Row extends object>(sql: string, params: readonly SqlValue[] = []): Promise<readonly Row[]> {
+    const ask = () => this.#borrow((client) => this.#ask<Row>(client, sql, params));
+    try {
+      return await ask().catch((error: unknown) => {
+        if (error instanceof ConnectionLost) return ask();
+        throw error;
+      });
+    } catch (error) {
+      throw faultOf(error);
+    }
+  }
+
+  /** @throws Fault `unavailable` when the database cannot be reached; `read` is called once at most. */
+  async snapshot<Result>(read: (moment: Connection) => Promise<Result>): Promise<Result> {
+    try {
+      return await this.#borrow(async (client) => {
+        // The moment is that of the first statement after this one.
+        await orLost(client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'));
+        try {
+          return await read({
+            dialect: this.dialect,
+            query: (sql, params = []) => this.#ask(client, sql, params),
+          });
+        } finally {
+          await orLost(client.query('ROLLBACK'));
+        }
+      });
+    } catch (error) {
+      throw faultOf(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  /** Lends a connection; one that failed does not come back. */
+  async #borrow<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await orLost(this.#pool.connect());
+    let isLost = false;
+    try {
+      return await work(client);
+    } catch (error) {
+      isLost = error instanceof ConnectionLost;
+      throw error;
+    } finally {
+      client.release(isLost);
+    }
+  }
+
+  async #ask<Row extends object>(
+    client: PoolClient,
+    sql: string,
+    params: readonly SqlValue[],
+  ): Promise<readonly Row[]> {
+    let names = this.#names.get(client);
+    if (!names) {
+      names = new StatementNames();
+      this.#names.set(client, names);
+    }
+    const { text, name } = names.of(sql);
+    const { rows } = await orLost(client.query<Row>({ text, values: [...params], ...(name && { name }) }));
+    return rows;
+  }
+}
+
+/** What the database answered stays what it is, and so does a mistake of whoever reads. */
+function faultOf(error: unknown): unknown {
+  if (postgresFailure(error) === 'other') return error;
+  return new Fault('unavailable', 'The database cannot be reached.', { retryAfterSeconds: 1 }, error);
+}
+
+/** @throws ConnectionLost unless the database answered. */
+async function orLost<Result>(asked: Promise<Result>): Promise<Result> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw isAnswer(error) ? error : new ConnectionLost('The connection to the database ended.', error);
+  }
+}

@@ -1,0 +1,136 @@
+import { Client, type ClientConfig, type QueryResult } from 'pg';
+import { Fault } from '#core/domain/fault.ts';
+import type { SqlValue } from '../connection.ts';
+import { numberPlaceholders } from './placeholders.ts';
+import type { PostgresAddress } from './postgres-address.ts';
+import { ConnectionLost, isAnswer } from './postgres-failure.ts';
+import { postgresValues } from './postgres-values.ts';
+import { StatementNames } from './statement-names.ts';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+/** PostgreSQL 13: the oldest that gets fixes at the time of writing is 14. */
+const LEAST_VERSION = 130_000;
+/** A server that is stopped within a transaction holds up the others no longer than this. */
+const SILENT_WITHIN_TRANSACTION_MS = 15_000;
+
+/** Of every session: what would make the same statement mean something else. A stronger `synchronous_commit` stays. */
+const SETTINGS = `SET timezone = 'UTC';
+  SET standard_conforming_strings = on;
+  SET bytea_output = 'hex';
+  SET idle_in_transaction_session_timeout = ${SILENT_WITHIN_TRANSACTION_MS};
+  SELECT set_config('synchronous_commit', 'on', false)
+    WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
+  SELECT current_setting('server_version_num')::int AS version, current_setting('fsync') AS fsync,
+    current_setting('synchronous_commit') AS synchronous_commit,
+    current_setting('server_encoding') AS encoding, pg_is_in_recovery()::text AS is_standby`;
+
+export interface ServerFacts {
+  readonly version: number;
+  readonly fsync: string;
+  readonly synchronous_commit: string;
+  readonly encoding: string;
+  readonly is_standby: string;
+}
+
+/** What every connection of the store is opened with. */
+export function clientConfig({ url }: PostgresAddress): ClientConfig {
+  return {
+    connectionString: url,
+    application_name: 'cairn',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    types: postgresValues,
+  };
+}
+
+/** One connection from its start to its end; it never comes back. */
+export class PostgresSession {
+  readonly #client: Client;
+  readonly #names = new StatementNames();
+  #isLive = true;
+
+  private constructor(client: Client) {
+    this.#client = client;
+    const end = (): void => {
+      this.#isLive = false;
+    };
+    client.on('error', end);
+    client.on('end', end);
+  }
+
+  /**
+   * Connects, sets the session up, and asserts that a commit reaches the disk.
+   * @throws ConnectionLost when there is no connection; Fault `unsupported` when the database cannot serve.
+   */
+  static async open(address: PostgresAddress): Promise<PostgresSession> {
+    const session = new PostgresSession(new Client(clientConfig(address)));
+    try {
+      await session.#client.connect();
+      const results = (await session.#client.query(SETTINGS)) as unknown as QueryResult<ServerFacts>[];
+      assertFit(results.at(-1)?.rows[0], address);
+      return session;
+    } catch (error) {
+      await session.end();
+      if (error instanceof Fault) throw error;
+      throw new ConnectionLost(`No connection to the database ${address.shown}: ${reasonOf(error)}`, error);
+    }
+  }
+
+  get isLive(): boolean {
+    return this.#isLive;
+  }
+
+  /** Runs one statement; parameters are `?` or `$1`. @throws ConnectionLost when the connection ended. */
+  async query<Row extends object>(sql: string, params: readonly SqlValue[]): Promise<readonly Row[]> {
+    const { text, name } = this.#names.of(sql);
+    return this.#orLost(async () => {
+      const { rows } = await this.#client.query<Row>({ text, values: [...params], ...(name && { name }) });
+      return rows;
+    });
+  }
+
+  /** Runs statements without parameters. Answers what the last one did, as PostgreSQL says it: `COMMIT`, `ROLLBACK`. */
+  async execute(sql: string): Promise<string> {
+    return this.#orLost(async () => {
+      const results: QueryResult | QueryResult[] = await this.#client.query(numberPlaceholders(sql));
+      const last = Array.isArray(results) ? results.at(-1) : results;
+      return last?.command ?? '';
+    });
+  }
+
+  /** Ends the connection, whatever it is in the middle of. */
+  async end(): Promise<void> {
+    this.#isLive = false;
+    await this.#client.end().catch(() => undefined);
+  }
+
+  async #orLost<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isAnswer(error)) throw error;
+      this.#isLive = false;
+      throw new ConnectionLost(`The connection to the database ended: ${reasonOf(error)}`, error);
+    }
+  }
+}
+
+/** @throws Fault `unsupported` naming what is wrong. */
+export function assertFit(facts: ServerFacts | undefined, { shown }: PostgresAddress): void {
+  const refuse = (why: string): never => {
+    throw new Fault('unsupported', `The database ${shown} ${why}`);
+  };
+  if (!facts || facts.version < LEAST_VERSION) return refuse('is older than PostgreSQL 13.');
+  if (facts.encoding !== 'UTF8') refuse(`keeps text as ${facts.encoding}; create it with ENCODING 'UTF8'.`);
+  if (facts.is_standby === 'true') refuse('is a standby, which cannot be written to.');
+  if (facts.fsync !== 'on') refuse('runs with fsync=off: what is committed would not survive a power cut.');
+  if (facts.synchronous_commit !== 'on' && facts.synchronous_commit !== 'remote_apply') {
+    refuse(`insists on synchronous_commit=${facts.synchronous_commit}: commits would not be durable.`);
+  }
+}
+
+/** Messages of `pg` and of the network hold no password. Several addresses that all failed have no message of their own. */
+function reasonOf(error: unknown): string {
+  const { message, code } = error as { readonly message?: string; readonly code?: string };
+  return message || code || 'no reason given';
+}

@@ -1,0 +1,60 @@
+import { each, FILES, get, post, put, remove, type Step } from '../step.ts';
+
+const HOSTILE = [
+  '..',
+  '../x',
+  'a/../../x',
+  '%2e%2e/x',
+  '%252e%252e/x',
+  '..%2fx',
+  '/etc/passwd',
+  '%2Fetc%2Fpasswd',
+  'a%00b',
+  'C:%5Cx',
+  'a%5C..%5Cx',
+  'a%23b',
+  './x',
+  'a//b',
+];
+
+export const artifacts: readonly Step[] = [
+  put('a file', `${FILES}/{exp}/{three}/artifacts/notes.txt`, 'hello', { type: 'text/plain' }),
+  put('a file in a folder', `${FILES}/{exp}/{three}/artifacts/model/MLmodel`, 'flavors: {}', {
+    type: 'application/octet-stream',
+  }),
+  put('an empty file', `${FILES}/{exp}/{three}/artifacts/model/empty`, '', { type: 'text/plain' }),
+  put('a name that needs care', `${FILES}/{exp}/{three}/artifacts/images/loss%25step%250.png`, 'png', {
+    type: 'image/png',
+  }),
+  put('a name in Unicode', `${FILES}/{exp}/{three}/artifacts/${encodeURIComponent('名前 ü.txt')}`, 'x', {
+    type: 'text/plain',
+  }),
+  get('the file', `${FILES}/{exp}/{three}/artifacts/notes.txt`),
+  get('the empty file', `${FILES}/{exp}/{three}/artifacts/model/empty`),
+  get('the name that needs care', `${FILES}/{exp}/{three}/artifacts/images/loss%25step%250.png`),
+  get('the name in Unicode', `${FILES}/{exp}/{three}/artifacts/${encodeURIComponent('名前 ü.txt')}`),
+  get('files of a run', 'artifacts/list?run_id={three}'),
+  get('files of a folder', 'artifacts/list?run_id={three}&path=model'),
+  get('files of a file', 'artifacts/list?run_id={three}&path=notes.txt'),
+  get('files of no folder', 'artifacts/list?run_id={three}&path=nothing'),
+  get('files of nobody', `artifacts/list?run_id=${'0'.repeat(32)}`),
+  get('files of no run', 'artifacts/list'),
+  get('proxied files', `${FILES}?path={exp}/{three}/artifacts`),
+  get('proxied files of a folder', `${FILES}?path={exp}/{three}/artifacts/model`),
+  get('proxied files of nothing', `${FILES}?path={exp}/nothing`),
+  get('a file that is not there', `${FILES}/{exp}/{three}/artifacts/nothing.txt`),
+  get('a file of a run, for browsers', '/get-artifact?run_id={three}&path=notes.txt'),
+  get('a file of a run, by run_uuid', '/get-artifact?run_uuid={three}&path=notes.txt'),
+  get('a missing file of a run, for browsers', '/get-artifact?run_id={three}&path=nothing'),
+  ...each(HOSTILE, (path) => get('the path', `${FILES}/${path}`)),
+  ...each(HOSTILE, (path) => put('write the path', `${FILES}/${path}`, 'x', { type: 'text/plain' })),
+  ...each(HOSTILE, (path) => get('list the path', `artifacts/list?run_id={three}&path=${path}`)),
+  ...each(HOSTILE, (path) => get('browse the path', `/get-artifact?run_id={three}&path=${path}`)),
+  remove('delete a file', `${FILES}/{exp}/{three}/artifacts/notes.txt`),
+  get('a file that is deleted', `${FILES}/{exp}/{three}/artifacts/notes.txt`),
+  remove('delete a file that is not there', `${FILES}/{exp}/{three}/artifacts/nothing`),
+  post('begin a file in parts', '/api/2.0/mlflow-artifacts/mpu/create/{exp}/{three}/artifacts/big', {
+    path: 'big',
+    num_parts: 2,
+  }),
+];
