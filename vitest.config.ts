@@ -31,6 +31,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'access',
+          include: ['tests/access/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: 'crash',
           include: ['tests/crash/**/*.test.ts'],
           fileParallelism: false,
@@ -45,6 +53,13 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'upgrade',
+          include: ['tests/upgrade/**/*.test.ts'],
+          testTimeout: 120_000,
         },
       },
       {

@@ -41,11 +41,11 @@ function bodyOf({ json, text, headers }: RawAnswer, known: ReadonlyMap<string, s
 
 /** What the server made up itself, by the name under which the corpus kept it. */
 function named(text: string, known: ReadonlyMap<string, string>): string {
-  let named = text;
-  for (const [name, value] of known) if (value.length > 8) named = named.replaceAll(value, `<${name}>`);
+  let told = text;
+  for (const [name, value] of known) if (value.length > 8) told = told.replaceAll(value, `<${name}>`);
   // Which number comes next depends on how many were created before, which the corpus compares already.
-  if (/^\{"experiment_id":"\d+"\}$/.test(named)) return '<experiment>';
-  return named.replaceAll(/"[0-9a-f]{32}"/g, '"<id>"').replaceAll(/[0-9a-f]{32}/g, '<id>');
+  if (/^\{"experiment_id":"\d+"\}$/.test(told)) return '<experiment>';
+  return told.replaceAll(/"[0-9a-f]{32}"/g, '"<id>"').replaceAll(/[0-9a-f]{32}/g, '<id>');
 }
 
 function plain(value: unknown, key = ''): unknown {

@@ -17,7 +17,7 @@ export async function runCorpus(origin: string, steps: readonly Step[]): Promise
       ...(type !== undefined && { type }),
     });
     for (const [variable, find] of Object.entries(keep ?? {})) {
-      if (answer.status === 200) kept.set(variable, String(find(answer.json)));
+      if (answer.status === 200) kept.set(variable, find(answer.json));
     }
     answers.set(name, normalise(answer, kept));
   }
