@@ -1,4 +1,5 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { accountId, keyId, teamId } from '#core/domain/account.ts';
 import { modelId, runId } from '#core/domain/ids.ts';
 import type { IdMaker } from '#core/tracking/ports/id-maker.ts';
 
@@ -15,8 +16,16 @@ const NOUNS =
 export const randomIdentities: IdMaker = {
   runId: () => runId(randomUUID().replaceAll('-', '')),
   modelId: () => modelId(`m-${randomUUID().replaceAll('-', '')}`),
+  accountId: () => accountId(`u-${digits()}`),
+  teamId: () => teamId(`t-${digits()}`),
+  keyId: () => keyId(`k-${digits()}`),
   name: () => `${pick(ADJECTIVES)}-${pick(NOUNS)}-${randomInt(1000)}`,
 };
+
+/** 16 hexadecimal digits. */
+function digits(): string {
+  return randomBytes(8).toString('hex');
+}
 
 function pick(words: readonly string[]): string {
   return words[randomInt(words.length)] as string;

@@ -44,6 +44,11 @@ export class ApiError extends Error {
   }
 }
 
+/** The header that carries an API key; none without one. */
+export function keyHeaders(apiKey: string | undefined): Record<string, string> {
+  return apiKey === undefined || apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` };
+}
+
 /** @param origin `http://127.0.0.1:5100`, or '' for the page's own server. */
 export function createClient(origin: string, defaults: CallOptions = {}, send: typeof fetch = fetch): Client {
   const call = async (row: Endpoint, ask: LooseAsk, options: CallOptions = {}): Promise<unknown> => {

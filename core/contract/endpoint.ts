@@ -17,7 +17,8 @@ export interface Endpoint<
   readonly method: Method;
   /** `/api/runs/{run}`; names in braces are the keys of `params`. */
   readonly path: string;
-  readonly permission: Permission;
+  /** `public`: also for whoever is not logged in. */
+  readonly permission: Permission | 'public';
   readonly summary: string;
   readonly params: Params;
   readonly query: Query;

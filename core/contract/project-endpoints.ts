@@ -74,6 +74,17 @@ export const projectEndpoints = {
     body: 'none',
     reply: project,
   }),
+  purgeProject: endpoint({
+    method: 'POST',
+    path: '/api/projects/{project}/purge',
+    permission: 'project:purge',
+    summary:
+      'Removes a deleted project for good, with its runs and models. Interrupted, it goes on when asked again.',
+    params: inProject,
+    query: none,
+    body: 'none',
+    reply: none,
+  }),
   listFields: endpoint({
     method: 'GET',
     path: '/api/projects/{project}/fields',

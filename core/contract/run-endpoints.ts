@@ -104,6 +104,16 @@ export const runEndpoints = {
     body: 'none',
     reply: run,
   }),
+  purgeRun: endpoint({
+    method: 'POST',
+    path: '/api/runs/{run}/purge',
+    permission: 'run:purge',
+    summary: 'Removes a deleted run for good, with its files and points. It cannot be restored.',
+    params: inRun,
+    query: none,
+    body: 'none',
+    reply: none,
+  }),
   logToRun: endpoint({
     method: 'POST',
     path: '/api/runs/{run}/log',

@@ -33,11 +33,20 @@ test.each([
   'a/..%2fb',
   'a/..%5cb',
   'a/%25252e%25252e%25252fb',
-  'x'.repeat(4097),
   'a\ud800b',
 ])('%j is refused', (path) => {
   expect(() => treePath(path)).toThrow(Fault);
   expect(() => treePath(path)).toThrow('Invalid path');
+});
+
+test.each([
+  ['x', 2048],
+  ['é', 1024],
+  ['文', 682],
+  ['🎉', 512],
+])('of %j a path may have %i, and one more is too long', (character, most) => {
+  expect(treePath(character.repeat(most))).toHaveLength(most * character.length);
+  expect(() => treePath(character.repeat(most + 1))).toThrow('more than 2048 bytes of UTF-8');
 });
 
 test('a folder may be the root and may end in a slash', () => {

@@ -21,14 +21,15 @@ export type TreeEntry =
   | { readonly kind: 'file'; readonly path: string; readonly sizeBytes: number; readonly modifiedAt: number }
   | { readonly kind: 'directory'; readonly path: string };
 
-const PATH_LIMIT = 4096;
+/** In UTF-8. A page of PostgreSQL's B-tree takes keys up to 2704 bytes, and the owner stands before the path. */
+const PATH_LIMIT_BYTES = 2048;
 const DECODE_ROUNDS = 10;
 
 /**
  * A relative POSIX path without `.`/`..` segments, backslashes, control characters or a drive letter. Percent signs are
  * literal (`loss%step%17.png` is a name), but a path that climbs once its escapes are decoded, however often, is refused
- * (CVE-2024-1558, CVE-2024-1560). Returned unchanged.
- * @throws Fault `invalid` "Invalid path".
+ * (CVE-2024-1558, CVE-2024-1560). At most 2048 bytes of UTF-8. Returned unchanged.
+ * @throws Fault `invalid` "Invalid path", with why when it is too long.
  */
 export function treePath(text: string): string {
   assertPlain(text);
@@ -64,11 +65,22 @@ function assertPlain(path: string): void {
     isClimbing ||
     hasForbidden ||
     /^[A-Za-z]:/.test(path) ||
-    path.length > PATH_LIMIT ||
     !path.isWellFormed()
   ) {
     throw invalidPath();
   }
+  if (isLong(path)) throw invalidPath(`: it takes more than ${PATH_LIMIT_BYTES} bytes of UTF-8`);
+}
+
+/** Whether a well-formed path exceeds the limit; of a far longer one only the beginning is looked at. */
+function isLong(path: string): boolean {
+  let bytes = 0;
+  for (const character of path) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    if (bytes > PATH_LIMIT_BYTES) return true;
+  }
+  return false;
 }
 
 function decodeOnce(path: string): string {
@@ -81,6 +93,6 @@ function decodeOnce(path: string): string {
   });
 }
 
-function invalidPath(): Fault {
-  return new Fault('invalid', 'Invalid path', { field: 'path' });
+function invalidPath(why = ''): Fault {
+  return new Fault('invalid', `Invalid path${why}`, { field: 'path' });
 }

@@ -16,7 +16,8 @@ export type BlobDigest = Branded<'blob'>;
 /** SHA-256 of a manifest in canonical JSON (RFC 8785), 64 lower-case hexadecimal digits. */
 export type ManifestDigest = Branded<'artifact version'>;
 
-function parser<Id extends string>(noun: string, shape: RegExp) {
+/** Makes a parser of ids of one shape. */
+export function idParser<Id extends string>(noun: string, shape: RegExp) {
   return (text: string): Id => {
     if (!shape.test(text)) {
       throw new Fault('invalid', `Invalid ${noun} id '${text.slice(0, 80)}'.`, {
@@ -29,10 +30,10 @@ function parser<Id extends string>(noun: string, shape: RegExp) {
 }
 
 /** Each parser returns its text unchanged, or throws Fault `invalid`. */
-export const workspaceId = parser<WorkspaceId>('workspace', /^[a-z0-9][a-z0-9-]{0,62}$/);
-export const projectId = parser<ProjectId>('project', /^[A-Za-z0-9][\w-]{0,63}$/);
-export const runId = parser<RunId>('run', /^[0-9a-f]{32}$/);
-export const modelId = parser<ModelId>('logged model', /^m-[0-9a-f]{32}$/);
+export const workspaceId = idParser<WorkspaceId>('workspace', /^[a-z0-9][a-z0-9-]{0,62}$/);
+export const projectId = idParser<ProjectId>('project', /^[A-Za-z0-9][\w-]{0,63}$/);
+export const runId = idParser<RunId>('run', /^[0-9a-f]{32}$/);
+export const modelId = idParser<ModelId>('logged model', /^m-[0-9a-f]{32}$/);
 
 export const DEFAULT_WORKSPACE = 'default' as WorkspaceId;
 export const DEFAULT_PROJECT = '0' as ProjectId;

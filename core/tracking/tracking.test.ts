@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
+import { accountId, keyId, teamId } from '#core/domain/account.ts';
 import { DEFAULT_PROJECT, DEFAULT_WORKSPACE, modelId, runId } from '#core/domain/ids.ts';
 import { bucketise, bucketWidth } from '#core/signal/m4.ts';
 import { debiasedEma } from '#core/signal/smoothing.ts';
+import { quickSecrets } from '#storage/conformance/quick-secrets.ts';
 import { memoryStore } from '#storage/memory/memory-store.ts';
 import { LOCAL_OWNER } from './access/principal.ts';
 import { resolveTree } from './files/resolve-tree.ts';
@@ -21,10 +23,14 @@ beforeEach(() => {
   const digits = (): string => (made += 1).toString(16).padStart(32, '0');
   ports = {
     ...memoryStore(),
+    secrets: quickSecrets(),
     clock: { now: () => 5_000 },
     ids: {
       runId: () => runId(digits()),
       modelId: () => modelId(`m-${digits()}`),
+      accountId: () => accountId(`u-${digits().slice(16)}`),
+      teamId: () => teamId(`t-${digits().slice(16)}`),
+      keyId: () => keyId(`k-${digits().slice(16)}`),
       name: () => 'calm-otter-1',
     },
   };

@@ -11,8 +11,11 @@ const KNOWN: Readonly<Record<string, (message: string) => Fault>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: () => new Fault('invalid', 'The request body is empty.'),
   FST_ERR_BAD_URL: () => new Fault('invalid', 'Invalid path'),
   FST_ERR_MAX_PARAM_LENGTH: () => new Fault('invalid', 'A part of the path is too long.'),
+  FST_STATIC_FORBIDDEN_PATH: () => new Fault('not_found', 'Nothing is served at such a path.'),
+  ENAMETOOLONG: () => new Fault('invalid', 'A part of the path is too long.'),
   ECONNRESET: () => new Fault('invalid', 'The client went away.'),
   ERR_STREAM_PREMATURE_CLOSE: () => new Fault('invalid', 'The client went away.'),
+  EMFILE: () => new Fault('unavailable', 'Too many files and connections are open.'),
   ENOSPC: () => new Fault('unavailable', 'The disk is full.', { retryAfterSeconds: 30 }),
 };
 

@@ -2,15 +2,23 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import { api, type Operation } from '#core/contract/api.ts';
 import type { Endpoint } from '#core/contract/endpoint.ts';
 import { openApi } from '#core/contract/openapi.ts';
+import { refuseWorkspaces } from '#protocols/edge/base-path.ts';
+import { budgetBodies } from '#protocols/edge/body-budget.ts';
 import { parseJsonBody } from '#protocols/edge/json-body.ts';
 import type { Edge, Wire } from '#protocols/edge/wire.ts';
 import { Fault } from '#core/domain/fault.ts';
 import { sendFault, validated } from './faults.ts';
 import { liveRoute } from './live-route.ts';
+import { accountOperations } from './operations/accounts.ts';
+import { auditOperations } from './operations/audit.ts';
 import { fileOperations } from './operations/files.ts';
+import { keyOperations } from './operations/keys.ts';
 import { projectOperations } from './operations/projects.ts';
+import { roleOperations } from './operations/roles.ts';
 import { runOperations } from './operations/runs.ts';
 import { serverOperations } from './operations/server.ts';
+import { sessionOperations } from './operations/sessions.ts';
+import { teamOperations } from './operations/teams.ts';
 import type { Call, Operations } from './operation.ts';
 
 const operations: Operations = {
@@ -18,6 +26,12 @@ const operations: Operations = {
   ...projectOperations,
   ...runOperations,
   ...fileOperations,
+  ...sessionOperations,
+  ...accountOperations,
+  ...keyOperations,
+  ...teamOperations,
+  ...roleOperations,
+  ...auditOperations,
 };
 
 const OPERATIONS = Object.keys(api) as Operation[];
@@ -27,6 +41,7 @@ export const nativeWire: Wire = {
   name: 'native',
   async register(scope, edge) {
     scope.setErrorHandler(sendFault);
+    scope.addHook('onRequest', refuseWorkspaces);
     readJson(scope, edge);
     await scope.register(async (bytes) => {
       // A file is bytes whatever type it calls itself: a JSON file is no message.
@@ -34,6 +49,7 @@ export const nativeWire: Wire = {
       bytes.addContentTypeParser('*', (_request, _payload, done) => done(null));
       for (const name of OPERATIONS) if (api[name].body === 'bytes') addRoute(bytes, edge, name);
     });
+    readJson(scope, edge);
     for (const name of OPERATIONS) if (api[name].body !== 'bytes') addRoute(scope, edge, name);
     const document = openApi(edge.facts.version);
     scope.get('/api/openapi.json', { config: { permission: 'public' } }, () => document);
@@ -43,6 +59,7 @@ export const nativeWire: Wire = {
 
 /** A message must call itself JSON: what a web form can send is refused. A missing body is an empty message. */
 function readJson(scope: FastifyInstance, edge: Edge): void {
+  budgetBodies(scope, edge);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
     '*',

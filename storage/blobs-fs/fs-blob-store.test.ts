@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -33,6 +33,18 @@ test('removes what a failed source and an earlier process left, and keeps files 
   const { digest } = await blobs.put(bytes('mine'));
   const { mode } = await stat(join(folder, 'blobs', digest.slice(0, 2), digest));
   expect(mode & 0o777).toBe(0o600);
+});
+
+test('in a shared directory leaves alone what another process is in the middle of', async () => {
+  const folder = await freshFolder();
+  const theirs = await (await fsBlobStore(folder, { isShared: true })).stage(bytes('part'));
+  const abandoned = join(folder, 'tmp', 'abandoned');
+  await writeFile(abandoned, 'x');
+  const threeDaysAgo = Date.now() / 1000 - 3 * 86_400;
+  await utimes(abandoned, threeDaysAgo, threeDaysAgo);
+  await fsBlobStore(folder, { isShared: true });
+  expect(await readdir(join(folder, 'tmp'))).toHaveLength(1);
+  expect(await drain(theirs.read())).toBe(4);
 });
 
 async function freshFolder(): Promise<string> {

@@ -1,10 +1,14 @@
 import type { Change } from '#core/tracking/ports/change.ts';
+import { applyCare } from './apply-care.ts';
 import { applyFile } from './apply-file.ts';
+import { applyIdentity } from './apply-identity.ts';
 import { applyModel } from './apply-model.ts';
 import { applyPoints } from './apply-points.ts';
 import { applyProject } from './apply-project.ts';
+import { purgeProject, purgeRun } from './apply-purge.ts';
 import { applyRun } from './apply-run.ts';
 import type { Applying } from './applying.ts';
+import { recordAudit } from './audit-log.ts';
 
 /** Applies one change over all before it. @throws the Fault that its member of `Change` documents. */
 export async function applyChange(applying: Applying, change: Change): Promise<void> {
@@ -41,8 +45,39 @@ export async function applyChange(applying: Applying, change: Change): Promise<v
     case 'delete-files':
       await applyFile(applying, change);
       break;
+    case 'purge-run':
+      await purgeRun(applying, change);
+      break;
+    case 'purge-project':
+      await purgeProject(applying, change);
+      break;
+    case 'condemn-blobs':
+    case 'forget-blobs':
+    case 'forget-receipts':
+      await applyCare(applying, change);
+      break;
     case 'log-points':
       await applyPoints(applying, change);
+      break;
+    case 'record-audit':
+      await recordAudit(applying, change);
+      break;
+    case 'create-account':
+    case 'update-account':
+    case 'set-password':
+    case 'create-key':
+    case 'revoke-key':
+    case 'touch-key':
+    case 'create-team':
+    case 'update-team':
+    case 'delete-team':
+    case 'set-role':
+    case 'open-session':
+    case 'end-session':
+    case 'end-sessions':
+    case 'create-invitation':
+    case 'use-invitation':
+      await applyIdentity(applying, change);
       break;
   }
 }

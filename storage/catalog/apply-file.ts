@@ -27,6 +27,8 @@ async function putFile(applying: Applying, change: Extract<FileChange, { kind: '
     modified_at: at,
     ...actorColumns(actor),
   });
+  // Named again: should it lose its names later, the grace period begins anew.
+  await db.deleteFrom('condemned_blob').where('blob', '=', digest).execute();
 }
 
 function touchModel({ touched }: Applying, owner: TreeOwner): void {

@@ -1,15 +1,19 @@
-import type { ProjectId } from '#core/domain/ids.ts';
+import type { ProjectId, RunId } from '#core/domain/ids.ts';
 import { declaredObjective, OBJECTIVE_TAG, parseObjective } from '#core/domain/project.ts';
 import type { Objective, Project } from '#core/domain/project.ts';
 import type { ProjectChange, Tag } from '#core/tracking/ports/change.ts';
 import { noProject, noTag, projectDeleted, projectNameTaken, taken } from '#storage/sql/refusals.ts';
 import { existingRun, keepRun, nextNumber, type Applying } from './applying.ts';
 import { projectNamed, type ProjectRow } from './projects.ts';
-import { runIdsOf } from './run-lists.ts';
+import { markStoredRuns, runStatesOf } from './run-lists.ts';
 
 type Of<Kind extends ProjectChange['kind']> = Extract<ProjectChange, { kind: Kind }>;
 
-export async function applyProject(applying: Applying, change: ProjectChange): Promise<void> {
+/** Purging is apply-purge.ts. */
+export async function applyProject(
+  applying: Applying,
+  change: Exclude<ProjectChange, Of<'purge-project'>>,
+): Promise<void> {
   if (change.kind === 'create-project') return createProject(applying, change);
   const row = await existingProject(applying, change.project);
   const { project } = row;
@@ -70,22 +74,36 @@ async function nextId(applying: Applying): Promise<ProjectId> {
 }
 
 async function deleteProject(applying: Applying, row: ProjectRow): Promise<void> {
-  const { db, rows, at } = applying;
-  keepProject(applying, row, { ...row.project, deletedAt: at });
-  for (const id of await runIdsOf(db, rows, row.project.id)) {
-    const run = await existingRun(applying, id);
-    if (run.deletedAt === undefined) keepRun(applying, { ...run, deletedAt: at });
-  }
+  keepProject(applying, row, { ...row.project, deletedAt: applying.at });
+  await markRuns(applying, row.project.id, 'deleted');
 }
 
 async function restoreProject(applying: Applying, row: ProjectRow): Promise<void> {
-  const { db, rows } = applying;
   const { deletedAt: _, ...project } = row.project;
   keepProject(applying, row, project);
-  for (const id of await runIdsOf(db, rows, project.id)) {
-    const { deletedAt, ...run } = await existingRun(applying, id);
-    if (deletedAt !== undefined) keepRun(applying, run);
+  await markRuns(applying, project.id, 'active');
+}
+
+/**
+ * Deletes or restores all runs of a project that are not so already. Those that the group has in hand are set there;
+ * all others by one statement, whose documents are not read: a project may have very many.
+ */
+async function markRuns(applying: Applying, project: ProjectId, state: 'deleted' | 'active'): Promise<void> {
+  const { db, rows, at, sequence, touched } = applying;
+  const isDeleting = state === 'deleted';
+  const changed: RunId[] = [];
+  for (const { id, isDeleted } of await runStatesOf(db, rows, project)) {
+    if (isDeleted === isDeleting) continue;
+    if (rows.runs.isStaged(id)) {
+      const { deletedAt: _, ...run } = await existingRun(applying, id);
+      keepRun(applying, isDeleting ? { ...run, deletedAt: at } : run);
+    } else {
+      changed.push(id);
+      touched.run(id, project);
+    }
   }
+  await markStoredRuns(db, project, { deletedAt: isDeleting ? at : null, at, sequence });
+  rows.runs.outdate(changed);
 }
 
 function withTags(applying: Applying, project: Project, added: readonly Tag[]): Project {

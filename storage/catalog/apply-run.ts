@@ -10,8 +10,10 @@ import { datasetKey } from './datasets.ts';
 import { describeByTags, NAME_TAG, type RunRow } from './runs.ts';
 
 type Of<Kind extends RunChange['kind']> = Extract<RunChange, { kind: Kind }>;
+/** Purging is apply-purge.ts. */
+type AppliedHere = Exclude<RunChange, Of<'purge-run'>>;
 
-export async function applyRun(applying: Applying, change: RunChange): Promise<void> {
+export async function applyRun(applying: Applying, change: AppliedHere): Promise<void> {
   if (change.kind === 'create-run') return createRun(applying, change);
   if (change.kind === 'delete-run' || change.kind === 'restore-run') return setDeleted(applying, change);
   return keepRun(applying, await changed(applying, await activeRun(applying, change.run), change));
@@ -31,7 +33,7 @@ async function setDeleted(
 async function changed(
   applying: Applying,
   run: RunRow,
-  change: Exclude<RunChange, Of<'create-run' | 'delete-run' | 'restore-run'>>,
+  change: Exclude<AppliedHere, Of<'create-run' | 'delete-run' | 'restore-run'>>,
 ): Promise<RunRow> {
   switch (change.kind) {
     case 'update-run':

@@ -3,6 +3,7 @@ import type { LoggedPoints } from '#core/domain/point.ts';
 import { assertRunActive } from '#core/domain/run.ts';
 import type { Commit } from '#core/tracking/ports/change.ts';
 import type { Touched } from '#storage/sql/commit-event.ts';
+import type { PurgedOwner } from '#storage/sql/participants.ts';
 import { noModel, noRun } from '#storage/sql/refusals.ts';
 import type { CatalogRows } from './catalog-rows.ts';
 import type { ModelRow } from './models.ts';
@@ -21,6 +22,8 @@ export interface Applying {
   readonly given: ProjectId[];
   /** Points to stage. */
   readonly points: LoggedPoints[];
+  /** Whose series go. */
+  readonly purged: PurgedOwner[];
   /** Metrics that the run has so far, those of this group included. */
   readonly metricsOf: (run: RunId) => Promise<ReadonlySet<string>>;
 }

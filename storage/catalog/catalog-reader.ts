@@ -6,9 +6,11 @@ import type { Manifest } from '#core/domain/manifest.ts';
 import type { Project } from '#core/domain/project.ts';
 import type { Run } from '#core/domain/run.ts';
 import type { CatalogReader } from '#core/tracking/ports/readers.ts';
+import { condemnedBlobs } from './apply-care.ts';
 import type { CatalogRows } from './catalog-rows.ts';
 import { fileAt, filesBelow, listFolder } from './files.ts';
 import { isBlobNamed, readManifest } from './manifests.ts';
+import { areReceiptsBefore } from './idempotency.ts';
 import type { MetricSource } from './metric-source.ts';
 import type { ModelRow } from './models.ts';
 import { projectIdNamed } from './projects.ts';
@@ -111,6 +113,14 @@ export class SqlCatalogReader implements CatalogReader {
 
   async isReferenced(digest: BlobDigest): Promise<boolean> {
     return isBlobNamed(this.#db, digest);
+  }
+
+  async condemned(ask: Parameters<CatalogReader['condemned']>[0]): Promise<readonly BlobDigest[]> {
+    return condemnedBlobs(this.#db, ask);
+  }
+
+  async hasReceipts({ before }: { readonly before: number }): Promise<boolean> {
+    return areReceiptsBefore(this.#db, before);
   }
 
   async #assemble(row: ModelRow): Promise<LoggedModel> {

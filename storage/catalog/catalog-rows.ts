@@ -1,4 +1,5 @@
 import type { ModelId, ProjectId, RunId } from '#core/domain/ids.ts';
+import type { CommitEvent } from '#core/tracking/ports/writer.ts';
 import { datasetRows, flushDatasets, type DatasetRow } from './datasets.ts';
 import { flushModels, modelRows, type ModelRow } from './models.ts';
 import { flushProjects, projectRows, type ProjectRow } from './projects.ts';
@@ -35,8 +36,37 @@ export class CatalogRows {
     for (const rows of this.#all) rows.discard();
   }
 
+  /** Drops what other processes changed: of what events do not name, all. */
+  forget(events: readonly CommitEvent[]): void {
+    this.projects.forget(events.flatMap(({ projects }) => projects as readonly ProjectId[]));
+    this.runs.forget(events.flatMap(({ runs }) => runs.map(({ run }) => run as RunId)));
+    this.models.forget(events.flatMap(({ models }) => models as readonly ModelId[]));
+    // Datasets stay as they were first described.
+    const named: readonly unknown[] = [this.projects, this.runs, this.models, this.datasets];
+    for (const rows of this.#all) if (!named.includes(rows)) rows.forgetAll();
+  }
+
+  forgetAll(): void {
+    for (const rows of this.#all) rows.forgetAll();
+  }
+
+  /** What others refer to last, and before anything is written: a name may pass from one that goes to one that comes. */
+  async #remove(db: CatalogDb): Promise<void> {
+    for (const some of inBatches(this.models.removed())) {
+      await db.deleteFrom('model').where('id', 'in', some).execute();
+    }
+    for (const some of inBatches(this.runs.removed())) {
+      await db.updateTable('model').set({ source_run: null }).where('source_run', 'in', some).execute();
+      await db.deleteFrom('run').where('id', 'in', some).execute();
+    }
+    for (const some of inBatches(this.projects.removed())) {
+      await db.deleteFrom('project').where('id', 'in', some).execute();
+    }
+  }
+
   /** Writes what is staged, what others refer to first. */
   async flush(db: CatalogDb): Promise<void> {
+    await this.#remove(db);
     await flushProjects(db, this.projects.staged());
     await flushDatasets(db, this.datasets.staged());
     await flushRuns(db, this.runs.staged());

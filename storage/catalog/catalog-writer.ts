@@ -2,10 +2,11 @@ import { Fault } from '#core/domain/fault.ts';
 import type { RunId } from '#core/domain/ids.ts';
 import type { LoggedPoints } from '#core/domain/point.ts';
 import type { Change, Commit, Receipt } from '#core/tracking/ports/change.ts';
+import type { CommitEvent } from '#core/tracking/ports/writer.ts';
 import { Touched } from '#storage/sql/commit-event.ts';
 import type { Connection } from '#storage/sql/connection.ts';
 import { kyselyOver } from '#storage/sql/kysely-over.ts';
-import type { CatalogParticipant, Decided } from '#storage/sql/participants.ts';
+import type { CatalogParticipant, Decided, PurgedOwner } from '#storage/sql/participants.ts';
 import { applyChange } from './apply-change.ts';
 import { metricsWithPoints } from './apply-points.ts';
 import type { Applying } from './applying.ts';
@@ -22,7 +23,7 @@ export class CatalogWriter implements CatalogParticipant {
   readonly #db: CatalogDb;
   readonly #rows: CatalogRows;
   readonly #metrics: MetricSource;
-  readonly #onPublish: (runs: readonly RunId[]) => void;
+  readonly #onPublish: (runs: readonly RunId[] | 'all') => void;
   /** Metrics and runs of the commits that stand in this group. */
   #logged = new Map<RunId, Set<string>>();
   #touchedRuns: RunId[] = [];
@@ -32,8 +33,8 @@ export class CatalogWriter implements CatalogParticipant {
     readonly connection: Connection;
     readonly rows: CatalogRows;
     readonly metrics: MetricSource;
-    /** Hears which runs a published group touched. */
-    readonly onPublish: (runs: readonly RunId[]) => void;
+    /** Hears which runs a published group touched, also one of another process. */
+    readonly onPublish: (runs: readonly RunId[] | 'all') => void;
   }) {
     this.#connection = parts.connection;
     this.#db = kyselyOver<CatalogTables>(parts.connection);
@@ -82,8 +83,19 @@ export class CatalogWriter implements CatalogParticipant {
     this.#reset();
   }
 
+  forget(changed: readonly CommitEvent[] | 'everything'): void {
+    if (changed === 'everything') {
+      this.#rows.forgetAll();
+      this.#onPublish('all');
+    } else {
+      this.#rows.forget(changed);
+      this.#onPublish(changed.flatMap(({ runs }) => runs.map(({ run }) => run as RunId)));
+    }
+  }
+
   async #apply({ changes, actor, at }: Commit, sequence: number): Promise<Required<Decided>> {
     const points: LoggedPoints[] = [];
+    const purged: PurgedOwner[] = [];
     const touched = new Touched();
     const applying: Applying = {
       db: this.#db,
@@ -94,19 +106,25 @@ export class CatalogWriter implements CatalogParticipant {
       touched,
       given: [],
       points,
-      metricsOf: (run) => this.#metricsOf(run, points),
+      purged,
+      metricsOf: (run) => this.#metricsOf(run, { points, purged }),
     };
     for (const change of changes) await applyChange(applying, change);
     const receipt: Receipt = { sequence, projects: applying.given, isRepeat: false };
-    return { receipt, event: touched.event(sequence), points };
+    return { receipt, event: touched.event(sequence), points, purged };
   }
 
-  async #metricsOf(run: RunId, points: readonly LoggedPoints[]): Promise<ReadonlySet<string>> {
+  async #metricsOf(
+    run: RunId,
+    { points, purged }: Pick<Applying, 'points' | 'purged'>,
+  ): Promise<ReadonlySet<string>> {
     const all = new Set(this.#logged.get(run));
     for (const logged of points) {
       if (logged.owner.kind !== 'run' || logged.owner.run !== run) continue;
       for (const metric of metricsWithPoints(logged)) all.add(metric);
     }
+    // A run that began anew under the id of one that this commit purged has none of its metrics.
+    if (purged.some((owner) => owner.kind === 'run' && owner.run === run)) return all;
     for (const metric of (await this.#metrics.summaries({ kind: 'run', run })).keys()) all.add(metric);
     return all;
   }
@@ -128,7 +146,36 @@ export class CatalogWriter implements CatalogParticipant {
   }
 }
 
+const WRITTEN_AT_ONCE: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
+  'create-account',
+  'update-account',
+  'set-password',
+  'create-key',
+  'revoke-key',
+  'touch-key',
+  'create-team',
+  'update-team',
+  'delete-team',
+  'set-role',
+  'open-session',
+  'end-session',
+  'end-sessions',
+  'create-invitation',
+  'use-invitation',
+  'record-audit',
+  'put-file',
+  'delete-files',
+  'finalise-model',
+  'delete-project',
+  'restore-project',
+  'purge-run',
+  'purge-project',
+  'condemn-blobs',
+  'forget-blobs',
+  'forget-receipts',
+]);
+
 /** Whether a change writes SQL that a later refusal within its commit has to undo. */
 function isWrittenAtOnce({ kind }: Change): boolean {
-  return kind === 'put-file' || kind === 'delete-files' || kind === 'finalise-model';
+  return WRITTEN_AT_ONCE.has(kind);
 }

@@ -113,6 +113,11 @@ export async function removeFiles(db: CatalogDb, owner: TreeOwner, path: string)
   return removed.length > 0;
 }
 
+/** Removes a whole tree, whatever its size. */
+export async function removeTree(db: CatalogDb, owner: TreeOwner): Promise<void> {
+  await db.deleteFrom('tree_file').where('owner', '=', treeKey(owner)).execute();
+}
+
 function parentKey(folder: string): string {
   return folder === '' ? '' : `${folder}/`;
 }

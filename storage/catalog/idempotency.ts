@@ -28,3 +28,13 @@ export async function keepReceipt(
     .values({ ...actorColumns(actor), once, sequence, projects: JSON.stringify(projects), created_at: at })
     .execute();
 }
+
+export async function areReceiptsBefore(db: CatalogDb, before: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('receipt')
+    .select('created_at')
+    .where('created_at', '<', before)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -39,6 +39,12 @@ export async function readManifest(db: CatalogDb, digest: ManifestDigest): Promi
   return row && (JSON.parse(row.document) as Manifest);
 }
 
+/** Forgets a manifest. */
+export async function removeManifest(db: CatalogDb, digest: ManifestDigest): Promise<void> {
+  await db.deleteFrom('manifest_blob').where('manifest', '=', digest).execute();
+  await db.deleteFrom('manifest').where('digest', '=', digest).execute();
+}
+
 /** Whether a tree or a manifest names the blob. */
 export async function isBlobNamed(db: CatalogDb, blob: BlobDigest): Promise<boolean> {
   const inTree = await db

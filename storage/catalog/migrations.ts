@@ -1,3 +1,4 @@
+import { identityMigration } from './identity-migration.ts';
 import { migration, type Migration } from '#storage/sql/migrations.ts';
 
 /** Append-only: a released migration never changes. */
@@ -107,4 +108,14 @@ export const catalogMigrations: readonly Migration[] = [
       PRIMARY KEY (actor_kind, actor_id, once)
     )`,
   ]),
+  migration('catalog-0002', ({ integer, text }) => [
+    `CREATE TABLE condemned_blob (
+      blob ${text} PRIMARY KEY,
+      condemned_at ${integer} NOT NULL
+    )`,
+    `CREATE INDEX model_source ON model (source_run) WHERE source_run IS NOT NULL`,
+    `CREATE INDEX model_manifest ON model (manifest) WHERE manifest IS NOT NULL`,
+    `CREATE INDEX receipt_age ON receipt (created_at)`,
+  ]),
+  identityMigration,
 ];

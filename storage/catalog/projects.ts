@@ -39,7 +39,7 @@ export async function projectNamed(
   if (staged) return staged.project;
   const id = await projectIdNamed(db, wanted.workspace, wanted.name);
   // The one that has the name in the table may have lost it within this group.
-  return id === undefined || rows.staged().has(id) ? undefined : (await rows.get(db, id))?.project;
+  return id === undefined || rows.isStaged(id) ? undefined : (await rows.get(db, id))?.project;
 }
 
 export async function projectIdNamed(

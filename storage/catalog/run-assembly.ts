@@ -9,49 +9,89 @@ import type { CatalogDb } from './tables.ts';
 const KEPT_RUNS = 10_000;
 const MOST_TRIES = 3;
 
+/** How far a process knows a database that others write to, too: rows may be younger than what it has in memory. */
+export interface Horizon {
+  /** The last commit that is applied. */
+  latest(): number;
+  /** Applies what is durable by now. */
+  fresh(): Promise<void>;
+}
+
 /** Puts rows and metrics together to runs, and keeps each until a commit touches it. */
 export class RunAssembly {
   readonly #db: CatalogDb;
   readonly #rows: CatalogRows;
   readonly #metrics: MetricSource;
+  readonly #horizon: Horizon | undefined;
   readonly #runs = new Map<RunId, Run>();
-  #published = 0;
+  /** One for each read that is going on: the runs that became older than what it may have read. */
+  readonly #outdated = new Set<Set<RunId>>();
+  #epoch = 0;
 
-  constructor(db: CatalogDb, rows: CatalogRows, metrics: MetricSource) {
+  constructor(
+    db: CatalogDb,
+    rows: CatalogRows,
+    { metrics, horizon }: { readonly metrics: MetricSource; readonly horizon?: Horizon },
+  ) {
     this.#db = db;
     this.#rows = rows;
     this.#metrics = metrics;
+    this.#horizon = horizon;
   }
 
   /** To be called when commits that touched these runs become visible. */
-  forget(runs: readonly RunId[]): void {
-    this.#published += 1;
-    for (const run of runs) this.#runs.delete(run);
+  forget(runs: readonly RunId[] | 'all'): void {
+    if (runs === 'all') {
+      this.#epoch += 1;
+      this.#runs.clear();
+      return;
+    }
+    for (const run of runs) {
+      this.#runs.delete(run);
+      for (const outdated of this.#outdated) outdated.add(run);
+    }
   }
 
   /** The runs that are there, in the order of the ids. */
   async runs(ids: readonly RunId[]): Promise<readonly Run[]> {
-    const rows = await this.#rows.runs.durable(
-      this.#db,
-      ids.filter((id) => !this.#runs.has(id)),
-    );
-    const runs: Run[] = [];
-    for (const id of ids) {
-      const known = this.#runs.get(id) ?? (await this.#assemble(id, rows.get(id)));
-      if (known) runs.push(known);
-    }
-    return runs;
+    return this.#reading(async (outdated) => {
+      const epoch = this.#epoch;
+      const rows = await this.#rows.runs.durable(
+        this.#db,
+        ids.filter((id) => !this.#runs.has(id)),
+      );
+      const runs: Run[] = [];
+      for (const id of ids) {
+        const read = epoch === this.#epoch ? rows.get(id) : undefined;
+        const known = this.#runs.get(id) ?? (await this.#assemble(id, outdated, read));
+        if (known) runs.push(known);
+      }
+      return runs;
+    });
   }
 
   async run(id: RunId): Promise<Run | undefined> {
-    return this.#runs.get(id) ?? this.#assemble(id);
+    return this.#runs.get(id) ?? this.#reading((outdated) => this.#assemble(id, outdated));
+  }
+
+  async #reading<T>(read: (outdated: Set<RunId>) => Promise<T>): Promise<T> {
+    const outdated = new Set<RunId>();
+    this.#outdated.add(outdated);
+    try {
+      return await read(outdated);
+    } finally {
+      this.#outdated.delete(outdated);
+    }
   }
 
   /** Equal sequences must mean equal documents, so parts from before and after a commit are not put together. */
-  async #assemble(id: RunId, read?: RunRow): Promise<Run | undefined> {
+  async #assemble(id: RunId, outdated: Set<RunId>, read?: RunRow): Promise<Run | undefined> {
     let row = read;
+    let epoch = this.#epoch;
     for (let tries = 1; ; tries += 1) {
-      const published = this.#published;
+      // What was read before the last commit that touched the run is read again.
+      if (outdated.delete(id) || epoch !== this.#epoch) row = undefined;
+      epoch = this.#epoch;
       row ??= (await this.#rows.runs.durable(this.#db, [id])).get(id);
       if (!row) return undefined;
       const touched = await this.#metrics.touched(id);
@@ -59,11 +99,12 @@ export class RunAssembly {
       const isLater = touched !== undefined && touched.sequence > row.sequence;
       const last = isLater ? { sequence: touched.sequence, changedAt: touched.at } : {};
       const run: Run = { ...row, ...last, metrics };
-      if (published === this.#published) this.#keep(run);
-      else if (tries < MOST_TRIES) {
-        row = undefined;
-        continue;
+      if (this.#horizon && run.sequence > this.#horizon.latest()) {
+        outdated.add(id);
+        await this.#horizon.fresh();
       }
+      if (!outdated.has(id) && epoch === this.#epoch) this.#keep(run);
+      else if (tries < MOST_TRIES) continue;
       return run;
     }
   }

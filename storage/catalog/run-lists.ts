@@ -4,18 +4,68 @@ import type { CatalogRows } from './catalog-rows.ts';
 import { inBatches } from './staged-rows.ts';
 import type { CatalogDb } from './tables.ts';
 
-/** All runs of a project, also deleted ones, as the current group sees them. */
-export async function runIdsOf(
+/** All runs of a project by number, and whether each is deleted, as the current group sees them. */
+export async function runStatesOf(
   db: CatalogDb,
   rows: CatalogRows,
   project: ProjectId,
-): Promise<ReadonlySet<RunId>> {
-  const stored = await listRuns(db, [project], 'all');
-  const staged = rows.runs
-    .staged()
-    .values()
-    .filter((run) => run.project === project);
-  return new Set([...stored, ...staged.map((run) => run.id)]);
+): Promise<readonly { readonly id: RunId; readonly isDeleted: boolean }[]> {
+  const stored = await db
+    .selectFrom('run')
+    .select(['id', 'deleted_at'])
+    .where('project', '=', project)
+    .orderBy('number')
+    .execute();
+  const removed = new Set(rows.runs.removed());
+  const states = new Map<RunId, boolean>();
+  for (const row of stored) {
+    const id = row.id as RunId;
+    if (!removed.has(id)) states.set(id, row.deleted_at !== null);
+  }
+  for (const run of rows.runs.staged().values()) {
+    if (run.project === project) states.set(run.id, run.deletedAt !== undefined);
+  }
+  return Array.from(states, ([id, isDeleted]) => ({ id, isDeleted }));
+}
+
+/** Deletes or restores the runs of a project in their table that are not so already. */
+export async function markStoredRuns(
+  db: CatalogDb,
+  project: ProjectId,
+  {
+    deletedAt,
+    at,
+    sequence,
+  }: { readonly deletedAt: number | null; readonly at: number; readonly sequence: number },
+): Promise<void> {
+  await db
+    .updateTable('run')
+    .set({ deleted_at: deletedAt, changed_at: at, sequence })
+    .where('project', '=', project)
+    .where('deleted_at', deletedAt === null ? 'is not' : 'is', null)
+    .execute();
+}
+
+/** The first runs of a project by number, as the current group sees them; at most `limit`. */
+export async function firstRunsOf(
+  db: CatalogDb,
+  rows: CatalogRows,
+  { project, limit }: { readonly project: ProjectId; readonly limit: number },
+): Promise<readonly RunId[]> {
+  const staged = rows.runs.staged();
+  const removed = new Set(rows.runs.removed());
+  const stored = await db
+    .selectFrom('run')
+    .select(['id', 'number'])
+    .where('project', '=', project)
+    .orderBy('number')
+    .limit(limit + staged.size + removed.size)
+    .execute();
+  const first = new Map<RunId, number>();
+  for (const { id, number } of stored) if (!removed.has(id as RunId)) first.set(id as RunId, number);
+  for (const run of staged.values()) if (run.project === project) first.set(run.id, run.number);
+  const byNumber = [...first].toSorted(([, a], [, b]) => a - b);
+  return byNumber.slice(0, limit).map(([id]) => id);
 }
 
 /** Durable runs of these projects. */

@@ -1,5 +1,8 @@
 import type { CatalogDb } from './tables.ts';
 
+/** A row that the current group removed. */
+const GONE = Symbol('gone');
+
 /** Reads rows by id; ids that are not there are left out. */
 export type LoadRows<Id extends string, Row> = (
   db: CatalogDb,
@@ -15,8 +18,11 @@ export class StagedRows<Id extends string, Row> {
   readonly #load: LoadRows<Id, Row>;
   readonly #capacity: number;
   readonly #durable = new Map<Id, Row>();
-  readonly #staged = new Map<Id, Row>();
-  #undo: (readonly [Id, Row | undefined])[] = [];
+  readonly #staged = new Map<Id, Row | typeof GONE>();
+  #undo: (readonly [Id, Row | typeof GONE | undefined])[] = [];
+  /** Rows that the current group changed in their table, without reading them. */
+  readonly #outdated = new Set<Id>();
+  #unsettled: Id[] = [];
   #epoch = 0;
 
   /** @param capacity durable rows that stay in memory. */
@@ -27,7 +33,10 @@ export class StagedRows<Id extends string, Row> {
 
   /** As a commit of the current group sees it. */
   async get(db: CatalogDb, id: Id): Promise<Row | undefined> {
-    return this.#staged.get(id) ?? this.#durable.get(id) ?? (await this.durable(db, [id])).get(id);
+    const staged = this.#staged.get(id);
+    if (staged === GONE) return undefined;
+    if (staged === undefined && this.#outdated.has(id)) return (await this.#load(db, [id])).get(id);
+    return staged ?? this.#durable.get(id) ?? (await this.durable(db, [id])).get(id);
   }
 
   /** As readers see them. */
@@ -51,20 +60,53 @@ export class StagedRows<Id extends string, Row> {
 
   /** Changes a row for the rest of the group; `staged` gives it after all that were set before. */
   set(id: Id, row: Row): void {
+    this.#stage(id, row);
+  }
+
+  /** Removes a row for the rest of the group; it may be set again. */
+  remove(id: Id): void {
+    this.#stage(id, GONE);
+  }
+
+  #stage(id: Id, row: Row | typeof GONE): void {
     const before = this.#staged.get(id);
     this.#undo.push([id, before]);
     this.#staged.delete(id);
     this.#staged.set(id, row);
   }
 
-  /** What the current group changed so far. */
+  /** These rows were changed in their table by a statement: what is in memory of them is old once the group is published. */
+  outdate(ids: readonly Id[]): void {
+    for (const id of ids) {
+      if (this.#outdated.has(id)) continue;
+      this.#outdated.add(id);
+      this.#unsettled.push(id);
+    }
+  }
+
+  /** Rows that the current group set. */
   staged(): ReadonlyMap<Id, Row> {
-    return this.#staged;
+    const rows = new Map<Id, Row>();
+    for (const [id, row] of this.#staged) if (row !== GONE) rows.set(id, row);
+    return rows;
+  }
+
+  /** Ids of rows that the current group removed. */
+  removed(): readonly Id[] {
+    const ids: Id[] = [];
+    for (const [id, row] of this.#staged) if (row === GONE) ids.push(id);
+    return ids;
+  }
+
+  /** Whether what is stored under the id is no longer how the group left it. */
+  isStaged(id: Id): boolean {
+    return this.#staged.has(id);
   }
 
   /** The commit's changes stand: later refusals do not touch them. */
   settle(): void {
     this.#undo = [];
+    this.#unsettled = [];
   }
 
   /** Takes back what was set since `settle`. */
@@ -74,20 +116,41 @@ export class StagedRows<Id extends string, Row> {
       else this.#staged.set(id, before);
     }
     this.#undo = [];
+    for (const id of this.#unsettled) this.#outdated.delete(id);
+    this.#unsettled = [];
   }
 
   /** After COMMIT. */
   publish(): void {
-    if (this.#staged.size === 0) return;
+    if (this.#staged.size === 0 && this.#outdated.size === 0) return;
     this.#epoch += 1;
-    for (const [id, row] of this.#staged) this.#remember(id, row);
+    for (const id of this.#outdated) this.#durable.delete(id);
+    this.#outdated.clear();
+    this.#unsettled = [];
+    for (const [id, row] of this.#staged) {
+      if (row === GONE) this.#durable.delete(id);
+      else this.#remember(id, row);
+    }
     this.#staged.clear();
   }
 
   /** After ROLLBACK. */
   discard(): void {
     this.#undo = [];
+    this.#unsettled = [];
+    this.#outdated.clear();
     this.#staged.clear();
+  }
+
+  /** Another process changed these: what is in memory of them, or being read, is old. */
+  forget(ids: Iterable<Id>): void {
+    this.#epoch += 1;
+    for (const id of ids) this.#durable.delete(id);
+  }
+
+  forgetAll(): void {
+    this.#epoch += 1;
+    this.#durable.clear();
   }
 
   #remember(id: Id, row: Row): void {

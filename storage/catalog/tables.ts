@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { IdentityTables } from './identity-tables.ts';
 
 // The catalogue's tables. Times are milliseconds UTC; documents are JSON text (documents.ts); every row that somebody
 // made says who.
@@ -98,12 +99,18 @@ export interface ReceiptTable extends Made {
   readonly created_at: number;
 }
 
+export interface CondemnedBlobTable {
+  readonly blob: string;
+  /** Since when nothing names it. */
+  readonly condemned_at: number;
+}
+
 export interface CounterTable {
   readonly name: string;
   readonly value: number;
 }
 
-export interface CatalogTables {
+export interface CatalogTables extends IdentityTables {
   readonly project: ProjectTable;
   readonly run: RunTable;
   readonly dataset: DatasetTable;
@@ -112,6 +119,7 @@ export interface CatalogTables {
   readonly manifest: ManifestTable;
   readonly manifest_blob: ManifestBlobTable;
   readonly receipt: ReceiptTable;
+  readonly condemned_blob: CondemnedBlobTable;
   readonly counter: CounterTable;
 }
 

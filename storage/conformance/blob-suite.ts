@@ -81,6 +81,39 @@ export function blobSuite(name: string, makeBlobs: MakeBlobs): void {
       await expect(blobs.put(failing())).rejects.toThrow('the client went away');
       expect(await blobs.has(sha256('half'))).toBe(false);
     });
+
+    test('lists what is there, and removes what nobody stored since a time', async () => {
+      const blobs = await makeBlobs();
+      const old = await blobs.put(parts('old'));
+      const kept = await blobs.put(parts('kept'));
+      const listed = async () => {
+        const found: string[] = [];
+        for await (const digest of blobs.list()) found.push(digest);
+        return found.toSorted();
+      };
+      expect(await listed()).toEqual([old.digest, kept.digest].toSorted());
+      const hour = 3_600_000;
+      expect(await blobs.remove(old.digest, { unlessStoredSince: Date.now() - hour })).toBe(false);
+      expect(await blobs.remove(old.digest, { unlessStoredSince: Date.now() + hour })).toBe(true);
+      expect(await blobs.remove(old.digest, { unlessStoredSince: Date.now() + hour })).toBe(true);
+      expect([await blobs.has(old.digest), await blobs.has(kept.digest)]).toEqual([false, true]);
+      expect(await listed()).toEqual([kept.digest]);
+    });
+
+    test('keeps bytes that are stored again at the moment in which they would be removed', async () => {
+      const blobs = await makeBlobs();
+      const { digest } = await blobs.put(parts('again'));
+      for (let i = 0; i < 30; i += 1) {
+        await blobs.remove(digest, { unlessStoredSince: Date.now() + 3_600_000 });
+        const since = Date.now() - 1000;
+        await Promise.all([
+          blobs.put(parts('again')),
+          blobs.remove(digest, { unlessStoredSince: since }),
+          blobs.remove(digest, { unlessStoredSince: since }),
+        ]);
+        expect(await blobs.has(digest)).toBe(true);
+      }
+    });
   });
 }
 

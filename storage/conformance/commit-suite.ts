@@ -9,6 +9,7 @@ import {
   createModel,
   createProject,
   createRun,
+  digestOf,
   logPoints,
   modelIdOf,
   putFile,
@@ -48,6 +49,9 @@ export function commitSuite(name: string, makeStore: MakeStore): void {
         { kind: 'finalise-model', model: modelIdOf(1), status: 'ready' },
         { kind: 'delete-project', project: DEFAULT_PROJECT },
         { kind: 'restore-project', project: DEFAULT_PROJECT },
+        { kind: 'condemn-blobs', blobs: [digestOf(9)] },
+        { kind: 'delete-run', run: RUN },
+        { kind: 'purge-run', run: RUN },
       ];
       for (const cut of everything.keys()) {
         const changes = everything.toSpliced(cut + 1, 0, REFUSED);
@@ -60,6 +64,7 @@ export function commitSuite(name: string, makeStore: MakeStore): void {
       expect(await catalog.model(modelIdOf(1))).toBeUndefined();
       expect((await catalog.files(OWNER, '')).map((file) => file.path)).toEqual(['kept']);
       expect((await series.read({ owner: OWNER, metric: 'loss' })).steps).toHaveLength(0);
+      expect(await catalog.condemned({ until: AT, after: '', limit: 9 })).toEqual([]);
       expect(feed.latest()).toBe(latest);
       const receipt = await writer.commit(
         commitOf([createProject('p'), createRun(runIdOf(2))], { once: 'k' }),

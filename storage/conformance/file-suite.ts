@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { treePath } from '#core/domain/file-tree.ts';
 import type { Change } from '#core/tracking/ports/change.ts';
 import {
   AT,
@@ -105,6 +106,16 @@ export function fileSuite(name: string, makeStore: MakeStore): void {
       expect(await below('d%')).toEqual(['d%/x']);
       expect(await below('')).toEqual(paths.toSorted());
       expect(await below('d/x')).toEqual([]);
+    });
+
+    it('keeps the longest path there may be', async ({ writer, catalog }) => {
+      // Nothing that an index could store shorter than it is.
+      const words = Array.from({ length: 171 }, (_, n) => digestOf((n * 2_654_435_761) % 2 ** 32).slice(-8));
+      const path = treePath(`${words.join('/').slice(0, 1536)}${'🎉文é'.repeat(56)}12345678`);
+      expect(Buffer.byteLength(path)).toBe(2048);
+      await writer.commit(commitOf([createRun(RUN.run), putFile(RUN, path)]));
+      expect((await catalog.file(RUN, path))?.path).toBe(path);
+      expect((await catalog.files(RUN, words[0] ?? '')).map((file) => file.path)).toEqual([path]);
     });
 
     it('refuses a file in the way of a folder and a path through a file', async ({ writer, catalog }) => {

@@ -18,29 +18,32 @@ import {
   WORKSPACES,
 } from './operations.ts';
 import { digestOf } from './sample-changes.ts';
+import { accountIdOf, secretHashOf } from './sample-identity.ts';
 import type { MakeStore } from './specify.ts';
 
 /** When the default project was made is the store's own time, so both are told the same. */
 export const COMPARED_AT = 1_600_000_000_000;
 
 /**
- * Property: whatever is asked of an engine, it answers and then reads like `storage/memory`. `makeStore` gives an
- * empty store whose default project was made at `COMPARED_AT`.
+ * Property: whatever is asked of an engine, it answers and then reads like `storage/memory`. Each of `engines` gives an
+ * empty store whose default project was made at `COMPARED_AT`; several are asked the same.
  */
-export function modelComparison(name: string, makeStore: MakeStore, cases = 60): void {
+export function modelComparison(name: string, engines: MakeStore | readonly MakeStore[], cases = 60): void {
   test(`${name}: answers and reads like the model after any commits`, { timeout: 120_000 }, async () => {
     const rounds = fc.array(commitsAtOnce, { minLength: 1, maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(rounds, async (all) => {
-        const engine = await makeStore();
+        const stores = await Promise.all([engines].flat().map((makeStore) => makeStore()));
         const model = memoryStore({ createdAt: COMPARED_AT });
         try {
           for (const commits of [[PRELUDE], ...all]) {
-            expect(await answers(engine, commits)).toEqual(await answers(model, commits));
+            const expected = await answers(model, commits);
+            for (const store of stores) expect(await answers(store, commits)).toEqual(expected);
           }
-          expect(await everything(engine)).toEqual(await everything(model));
+          const expected = await everything(model);
+          for (const store of stores) expect(await everything(store)).toEqual(expected);
         } finally {
-          await engine.close();
+          for (const store of stores) await store.close();
         }
       }),
       { numRuns: cases },
@@ -49,7 +52,7 @@ export function modelComparison(name: string, makeStore: MakeStore, cases = 60):
 }
 
 /** Receipts and refusals of commits that are asked for at once. */
-async function answers({ writer }: Store, commits: readonly Commit[]): Promise<readonly unknown[]> {
+export async function answers({ writer }: Store, commits: readonly Commit[]): Promise<readonly unknown[]> {
   const outcomes = await Promise.allSettled(commits.map((commit) => writer.commit(commit)));
   return outcomes.map((outcome) => {
     if (outcome.status === 'fulfilled') return outcome.value;
@@ -60,7 +63,7 @@ async function answers({ writer }: Store, commits: readonly Commit[]): Promise<r
 }
 
 /** All that can be read, in an order of its own where a port promises none. */
-export async function everything({ catalog, series, feed }: Store): Promise<unknown> {
+export async function everything({ catalog, identity, series, feed }: Store): Promise<unknown> {
   const collected: Record<string, unknown> = { latest: feed.latest(), events: feed.since(0) };
   for (const workspace of WORKSPACES) collected[workspace] = await catalog.projects(workspace, 'all');
   for (const view of ['active', 'deleted', 'all'] as const) {
@@ -89,6 +92,8 @@ export async function everything({ catalog, series, feed }: Store): Promise<unkn
     ];
   }
   for (const blob of [1, 2, 3]) collected[`blob ${blob}`] = await catalog.isReferenced(digestOf(blob));
+  collected['condemned'] = await catalog.condemned({ until: Infinity, after: '', limit: 9 });
+  for (const [part, read] of Object.entries(IDENTITY)) collected[part] = await read(identity);
   for (const owner of OWNERS) {
     for (const metric of METRICS) {
       collected[JSON.stringify([owner, metric])] = rowsOf(await series.read({ owner, metric }));
@@ -96,6 +101,23 @@ export async function everything({ catalog, series, feed }: Store): Promise<unkn
   }
   return collected;
 }
+
+/** Everything about identity. */
+const IDENTITY: Readonly<Record<string, (identity: Store['identity']) => Promise<unknown>>> = {
+  accounts: (identity) => identity.accounts(),
+  seen: async (identity) =>
+    new Map([...(await identity.lastSeen())].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  passwords: (identity) => Promise.all(NUMBERS.map((n) => identity.passwordHash(accountIdOf(n)))),
+  teams: (identity) => identity.teams(),
+  roles: (identity) => identity.roles(),
+  'roles of': (identity) => Promise.all(NUMBERS.map((n) => identity.rolesOf(accountIdOf(n)))),
+  keys: (identity) => identity.keys('all'),
+  'keys by hash': (identity) => Promise.all(NUMBERS.map((n) => identity.keyByHash(secretHashOf(n)))),
+  sessions: (identity) => Promise.all(NUMBERS.map((n) => identity.session(secretHashOf(n)))),
+  invitations: (identity) => Promise.all(NUMBERS.map((n) => identity.invitation(secretHashOf(n)))),
+  audit: (identity) => identity.audit({ limit: 100 }),
+};
+const NUMBERS = [1, 2, 3];
 
 /** Points that share a group share its sequence, so the number itself is the engine's. */
 function comparable(run: Run): Run {

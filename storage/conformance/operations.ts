@@ -17,6 +17,18 @@ import {
   putFile,
   runIdOf,
 } from './sample-changes.ts';
+import {
+  accountIdOf,
+  audit,
+  createKey,
+  createService,
+  createTeam,
+  createUser,
+  giveRole,
+  keyIdOf,
+  secretHashOf,
+  teamIdOf,
+} from './sample-identity.ts';
 
 export const PROJECTS = ['0', '1', '2', 'a'] as ProjectId[];
 export const RUNS = [1, 2, 3].map(runIdOf);
@@ -79,6 +91,7 @@ const datasets = fc.array(
 );
 const path = oneOf(['a', 'a/b', 'a/b/c', 'a-/b', 'b', '🎉/c', '\uffee/c']);
 const tree = oneOf(TREES);
+const blobs = fc.array(fc.integer({ min: 1, max: 3 }).map(digestOf), { maxLength: 2 });
 const points = fc.array(
   fc.tuple(
     oneOf(METRICS),
@@ -116,6 +129,14 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     { requiredKeys: ['kind', 'run'] },
   ),
   fc.record({ kind: oneOf(['delete-run', 'restore-run'] as const), run }),
+  fc.record({ kind: oneOf(['delete-run', 'purge-run'] as const), run }),
+  fc.record({ kind: fc.constant('purge-project'), project, limit: fc.integer({ min: 1, max: 2 }) }),
+  fc.record({ kind: oneOf(['condemn-blobs', 'forget-blobs'] as const), blobs }),
+  fc.record({
+    kind: fc.constant('forget-receipts'),
+    before: fc.integer({ min: AT, max: AT + 1001 }),
+    limit: fc.integer({ min: 1, max: 2 }),
+  }),
   fc.record({ kind: fc.constant('set-params'), run, params, policy: oneOf(['once', 'overwrite'] as const) }),
   fc.record({ kind: fc.constant('set-tags'), run, tags }),
   fc.record({ kind: fc.constant('delete-tag'), run, key }),
@@ -144,12 +165,56 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(oneOf(OWNERS), points).map(([owner, rows]) => logPoints(owner, rows)) },
 );
 
+const n = fc.integer({ min: 1, max: 3 });
+const role = fc.option(oneOf(['viewer', 'editor', 'admin'] as const));
+const place = fc.oneof(
+  fc.constant({ scope: 'server' } as const),
+  oneOf(WORKSPACES).map((at) => ({ scope: 'workspace', workspace: at }) as const),
+  project.map((at) => ({ scope: 'project', project: at }) as const),
+);
+const members = fc.array(n, { maxLength: 3 });
+const hash = n.map(secretHashOf);
+const account = n.map(accountIdOf);
+const until = fc.integer({ min: AT, max: AT + 2000 });
+
+/** Who may log in and what they hold. */
+const identityChange: fc.Arbitrary<Change> = fc.oneof(
+  fc.tuple(n, oneOf(['user-1', 'x'])).map(([id, called]) => createUser(id, called)),
+  n.map((id) => createService(id)),
+  fc.record(
+    { kind: fc.constant('update-account'), account, displayName: text, isDisabled: fc.boolean() },
+    { requiredKeys: ['kind', 'account'] },
+  ),
+  fc.record({ kind: fc.constant('set-password'), account, phc: text }),
+  fc.tuple(n, n).map(([id, of]) => createKey(id, of)),
+  fc.record({ kind: oneOf(['revoke-key', 'touch-key'] as const), key: n.map(keyIdOf) }),
+  fc.tuple(n, members, oneOf(['t', 'u'])).map(([id, all, called]) => createTeam(id, all, called)),
+  fc.record({
+    kind: fc.constant('update-team'),
+    team: n.map(teamIdOf),
+    members: members.map((all) => all.map(accountIdOf)),
+  }),
+  fc.record({ kind: fc.constant('delete-team'), team: n.map(teamIdOf) }),
+  fc.tuple(fc.oneof(account, n.map(teamIdOf)), role, place).map((given) => giveRole(...given)),
+  fc.record({ kind: fc.constant('open-session'), hash, account, expiresAt: until }),
+  fc.record({ kind: fc.constant('end-session'), hash }),
+  fc.record({ kind: fc.constant('end-sessions'), account, but: hash }, { requiredKeys: ['kind', 'account'] }),
+  fc.record(
+    { kind: fc.constant('create-invitation'), hash, account, expiresAt: until },
+    { requiredKeys: ['kind', 'hash', 'expiresAt'] },
+  ),
+  fc.record({ kind: fc.constant('use-invitation'), hash }),
+  tags.map((pairs) => audit('run', Object.fromEntries(pairs.map((pair) => [pair.key, pair.value])))),
+);
+
 /** What is there before, so that most commits find what they change. */
 export const PRELUDE: Commit = commitOf([
   createProject('x', 'a'),
   createRun(runIdOf(1)),
   createRun(runIdOf(2), { project: 'a' as ProjectId }),
   createModel(modelIdOf(1), { sourceRun: runIdOf(1) }),
+  createUser(1),
+  giveRole(accountIdOf(1), 'admin'),
 ]);
 
 /** Commits that are asked for at once; all at one time, because points that share a group share its time. */
@@ -159,7 +224,7 @@ export const commitsAtOnce: fc.Arbitrary<readonly Commit[]> = fc
     fc.array(
       fc.record(
         {
-          changes: fc.array(change, { maxLength: 4 }),
+          changes: fc.array(fc.oneof({ weight: 3, arbitrary: change }, identityChange), { maxLength: 4 }),
           actor: fc.record({ kind: oneOf(['user', 'service'] as const), id: oneOf(['ada', 'bob']) }),
           once: oneOf(['one', 'two']),
         },

@@ -22,11 +22,11 @@ export function assertNotLost(directory: string, databaseFile: string): void {
   );
 }
 
-/** Reads the marker, or makes it once the database is there and durable. */
-export function markStore(directory: string): StoreMarker {
+/** Reads the marker, or makes it once the database is there and durable; `store` is the identity of one that moved here. */
+export function markStore(directory: string, store: string = randomUUID()): StoreMarker {
   const file = join(directory, FILE);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as StoreMarker;
-  const marker: StoreMarker = { store: randomUUID() };
+  const marker: StoreMarker = { store };
   syncFolder(directory);
   writeFileSync(file, `${JSON.stringify(marker)}\n`, { mode: 0o600, flush: true });
   syncFolder(directory);

@@ -1,4 +1,5 @@
 import { treeKey, type TreeFile, type TreeOwner } from '#core/domain/file-tree.ts';
+import type { BlobDigest } from '#core/domain/ids.ts';
 import type { FileChange } from '#core/tracking/ports/change.ts';
 import { noFile, pathConflict } from '#storage/sql/refusals.ts';
 import { activeModel, existingRun, keepRun, type Applying, type State } from './state.ts';
@@ -11,6 +12,7 @@ export function applyFile(applying: Applying, change: FileChange): void {
     const { path, digest, sizeBytes } = change;
     assertPathFree(state, owner, path);
     state.files.set(fileKey(owner, path), { owner, file: { path, digest, sizeBytes, modifiedAt: at } });
+    state.condemned.delete(digest);
   } else {
     const gone = filesOf(state, owner).filter(({ path }) => isAtOrBelow(path, change.path));
     if (gone.length === 0) throw noFile(change.path);
@@ -27,6 +29,14 @@ export function filesOf(state: State, owner: TreeOwner): TreeFile[] {
     .filter((row) => treeKey(row.owner) === key)
     .map((row) => row.file)
     .toArray();
+}
+
+/** Whether a tree or a manifest names the blob. */
+export function isNamed({ files, manifests }: State, digest: BlobDigest): boolean {
+  return (
+    files.values().some((row) => row.file.digest === digest) ||
+    manifests.values().some((manifest) => manifest.entries.some((entry) => entry.digest === digest))
+  );
 }
 
 export function fileKey(owner: TreeOwner, path: string): string {

@@ -7,7 +7,8 @@ import { keepRun, type Applying } from './state.ts';
 
 type Of<Kind extends ProjectChange['kind']> = Extract<ProjectChange, { kind: Kind }>;
 
-export function applyProject(applying: Applying, change: ProjectChange): void {
+/** Purging is apply-purge.ts. */
+export function applyProject(applying: Applying, change: Exclude<ProjectChange, Of<'purge-project'>>): void {
   switch (change.kind) {
     case 'create-project':
       return createProject(applying, change);

@@ -15,7 +15,8 @@ type Of<Kind extends RunChange['kind']> = Extract<RunChange, { kind: Kind }>;
 const NAME_TAG = 'mlflow.runName';
 const PARENT_TAG = 'mlflow.parentRunId';
 
-export function applyRun(applying: Applying, change: RunChange): void {
+/** Purging is apply-purge.ts. */
+export function applyRun(applying: Applying, change: Exclude<RunChange, Of<'purge-run'>>): void {
   switch (change.kind) {
     case 'create-run':
       return createRun(applying, change);

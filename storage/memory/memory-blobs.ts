@@ -5,11 +5,11 @@ import type { BlobStore, StagedBytes, StoredBlob } from '#core/tracking/ports/bl
 import { missing } from '#storage/sql/refusals.ts';
 
 export class MemoryBlobs implements BlobStore {
-  readonly #blobs = new Map<BlobDigest, Uint8Array>();
+  readonly #blobs = new Map<BlobDigest, { readonly bytes: Uint8Array; readonly storedAt: number }>();
 
   async put(source: AsyncIterable<Uint8Array>, limitBytes = Infinity): Promise<StoredBlob> {
     const { bytes, ...stored } = await collect(source, limitBytes);
-    this.#blobs.set(stored.digest, bytes);
+    this.#blobs.set(stored.digest, { bytes, storedAt: Date.now() });
     return stored;
   }
 
@@ -19,13 +19,26 @@ export class MemoryBlobs implements BlobStore {
   }
 
   async get(digest: BlobDigest): Promise<AsyncIterable<Uint8Array>> {
-    const bytes = this.#blobs.get(digest);
-    if (!bytes) throw missing('blob', `No blob ${digest}.`);
-    return ReadableStream.from([bytes.slice()]);
+    const blob = this.#blobs.get(digest);
+    if (!blob) throw missing('blob', `No blob ${digest}.`);
+    return ReadableStream.from([blob.bytes.slice()]);
   }
 
   async has(digest: BlobDigest): Promise<boolean> {
     return this.#blobs.has(digest);
+  }
+
+  async *list(): AsyncGenerator<BlobDigest> {
+    yield* Array.from(this.#blobs.keys());
+  }
+
+  async remove(
+    digest: BlobDigest,
+    { unlessStoredSince }: { readonly unlessStoredSince: number },
+  ): Promise<boolean> {
+    const isNew = (this.#blobs.get(digest)?.storedAt ?? -1) >= unlessStoredSince;
+    if (!isNew) this.#blobs.delete(digest);
+    return !isNew;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Manifest } from '#core/domain/manifest.ts';
 import type { Project } from '#core/domain/project.ts';
 import { isEnded, type Run } from '#core/domain/run.ts';
 import type { CatalogReader } from '#core/tracking/ports/readers.ts';
-import { fileKey, filesOf, isBelow } from './apply-file.ts';
+import { fileKey, filesOf, isBelow, isNamed } from './apply-file.ts';
 import type { ModelRow, RunRow, State } from './state.ts';
 
 export class MemoryCatalog implements CatalogReader {
@@ -102,12 +102,24 @@ export class MemoryCatalog implements CatalogReader {
   }
 
   async isReferenced(digest: BlobDigest): Promise<boolean> {
-    return (
-      this.#state.files.values().some((row) => row.file.digest === digest) ||
-      this.#state.manifests
-        .values()
-        .some((manifest) => manifest.entries.some((entry) => entry.digest === digest))
-    );
+    return isNamed(this.#state, digest);
+  }
+
+  async condemned({
+    until,
+    after,
+    limit,
+  }: Parameters<CatalogReader['condemned']>[0]): Promise<readonly BlobDigest[]> {
+    const found = this.#state.condemned.entries().filter(([digest, at]) => at <= until && digest > after);
+    return found
+      .map(([digest]) => digest)
+      .toArray()
+      .toSorted(byCodeUnit)
+      .slice(0, limit);
+  }
+
+  async hasReceipts({ before }: { readonly before: number }): Promise<boolean> {
+    return this.#state.receipts.values().some((receipt) => receipt.at < before);
   }
 
   #runs(wanted: (run: RunRow) => boolean): readonly Run[] {

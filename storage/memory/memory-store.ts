@@ -4,6 +4,7 @@ import type { Store } from '#core/tracking/ports/ports.ts';
 import { RecentCommits } from '#storage/sql/recent-commits.ts';
 import { MemoryBlobs } from './memory-blobs.ts';
 import { MemoryCatalog } from './memory-catalog.ts';
+import { MemoryIdentity } from './memory-identity.ts';
 import { MemorySeries } from './memory-series.ts';
 import { MemoryWriter } from './memory-writer.ts';
 import { State } from './state.ts';
@@ -37,6 +38,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     writer: new MemoryWriter(state, feed),
     feed,
     catalog: new MemoryCatalog(state),
+    identity: new MemoryIdentity(state),
     series: new MemorySeries(state),
     blobs: new MemoryBlobs(),
     close: async () => undefined,

@@ -3,10 +3,13 @@ import type { ProjectId } from '#core/domain/ids.ts';
 import type { Writer } from '#core/tracking/ports/writer.ts';
 import { Touched } from '#storage/sql/commit-event.ts';
 import type { RecentCommits } from '#storage/sql/recent-commits.ts';
+import { applyCare } from './apply-care.ts';
 import { applyFile } from './apply-file.ts';
+import { applyIdentity, recordAudit } from './apply-identity.ts';
 import { applyModel } from './apply-model.ts';
 import { applyPoints } from './apply-points.ts';
 import { applyProject } from './apply-project.ts';
+import { purgeProject, purgeRun } from './apply-purge.ts';
 import { applyRun } from './apply-run.ts';
 import type { Applying, State } from './state.ts';
 
@@ -22,7 +25,7 @@ export class MemoryWriter implements Writer {
   async commit(commit: Commit): Promise<Receipt> {
     const key = commit.once && JSON.stringify([commit.actor.kind, commit.actor.id, commit.once]);
     const seen = key === undefined ? undefined : this.#state.receipts.get(key);
-    if (seen) return { ...seen, isRepeat: true };
+    if (seen) return { ...seen.receipt, isRepeat: true };
 
     const { at, actor } = commit;
     const sequence = (this.#state.counters.get('sequence') ?? 0) + 1;
@@ -34,7 +37,10 @@ export class MemoryWriter implements Writer {
       }
       const first: Receipt = { sequence, projects: given, isRepeat: false };
       this.#state.counters.set('sequence', sequence);
-      if (key !== undefined) this.#state.receipts.set(key, first);
+      if (key !== undefined) {
+        const order = [actor.kind, actor.id, commit.once ?? ''];
+        this.#state.receipts.set(key, { receipt: first, key, at, order });
+      }
       return first;
     });
     this.#feed.publish(touched.event(sequence));
@@ -72,7 +78,33 @@ function applyChange(applying: Applying, change: Change): void {
     case 'put-file':
     case 'delete-files':
       return applyFile(applying, change);
+    case 'purge-run':
+      return purgeRun(applying, change);
+    case 'purge-project':
+      return purgeProject(applying, change);
+    case 'condemn-blobs':
+    case 'forget-blobs':
+    case 'forget-receipts':
+      return applyCare(applying, change);
     case 'log-points':
       return applyPoints(applying, change);
+    case 'record-audit':
+      return recordAudit(applying, change);
+    case 'create-account':
+    case 'update-account':
+    case 'set-password':
+    case 'create-key':
+    case 'revoke-key':
+    case 'touch-key':
+    case 'create-team':
+    case 'update-team':
+    case 'delete-team':
+    case 'set-role':
+    case 'open-session':
+    case 'end-session':
+    case 'end-sessions':
+    case 'create-invitation':
+    case 'use-invitation':
+      return applyIdentity(applying, change);
   }
 }

@@ -1,6 +1,19 @@
+import type {
+  Account,
+  AccountId,
+  ApiKey,
+  Invitation,
+  KeyId,
+  RoleBinding,
+  SecretHash,
+  Session,
+  Team,
+  TeamId,
+} from '#core/domain/account.ts';
+import type { AuditEntry } from '#core/domain/audit.ts';
 import type { Dataset } from '#core/domain/dataset.ts';
 import type { TreeFile, TreeOwner } from '#core/domain/file-tree.ts';
-import type { ManifestDigest, ModelId, ProjectId, RunId } from '#core/domain/ids.ts';
+import type { BlobDigest, ManifestDigest, ModelId, ProjectId, RunId } from '#core/domain/ids.ts';
 import type { LoggedModel } from '#core/domain/logged-model.ts';
 import type { Manifest } from '#core/domain/manifest.ts';
 import type { MetricSummary, PointColumns, SeriesOwner } from '#core/domain/point.ts';
@@ -28,6 +41,25 @@ export interface SeriesRow {
   readonly summary: MetricSummary;
 }
 
+export interface KeptReceipt {
+  readonly receipt: Receipt;
+  readonly key: string;
+  readonly at: number;
+  /** Actor and key, by which those of one time are ordered. */
+  readonly order: readonly string[];
+}
+
+export interface AccountRow {
+  readonly account: Account;
+  readonly phc?: string;
+  readonly seenAt?: number;
+}
+
+export interface KeyRow {
+  readonly key: ApiKey;
+  readonly hash: SecretHash;
+}
+
 /** Everything the store knows. */
 export class State {
   readonly #log: Undo[] = [];
@@ -40,7 +72,18 @@ export class State {
   readonly files = new Table<string, FileRow>(this.#log);
   readonly manifests = new Table<ManifestDigest, Manifest>(this.#log);
   readonly series = new Table<string, SeriesRow>(this.#log);
-  readonly receipts = new Table<string, Receipt>(this.#log);
+  readonly receipts = new Table<string, KeptReceipt>(this.#log);
+  readonly accounts = new Table<AccountId, AccountRow>(this.#log);
+  readonly teams = new Table<TeamId, Team>(this.#log);
+  /** By `bindingKey`. */
+  readonly bindings = new Table<string, RoleBinding>(this.#log);
+  readonly keys = new Table<KeyId, KeyRow>(this.#log);
+  readonly sessions = new Table<SecretHash, Session>(this.#log);
+  readonly invitations = new Table<SecretHash, Invitation>(this.#log);
+  /** By number. */
+  readonly audit = new Table<number, AuditEntry>(this.#log);
+  /** Since when nothing names a blob. */
+  readonly condemned = new Table<BlobDigest, number>(this.#log);
 
   /** Runs `work`; when it throws, everything it did to the tables is taken back. */
   attempt<Result>(work: () => Result): Result {

@@ -10,6 +10,10 @@ export class Table<Key, Value> {
     this.#log = log;
   }
 
+  get size(): number {
+    return this.#rows.size;
+  }
+
   get(key: Key): Value | undefined {
     return this.#rows.get(key);
   }

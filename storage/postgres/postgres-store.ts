@@ -10,6 +10,8 @@ import { postgresAddress } from '#storage/sql/postgres/postgres-address.ts';
 import { PostgresConnection } from '#storage/sql/postgres/postgres-connection.ts';
 import { ConnectionLost } from '#storage/sql/postgres/postgres-failure.ts';
 import { PostgresReaders } from '#storage/sql/postgres/postgres-readers.ts';
+import { reachability } from './reachability.ts';
+import { makeIdentity } from './store-identity.ts';
 
 export interface PostgresStoreOptions extends SqlStoreOptions {
   /** `postgres://user:password@host:port/name`; the database must be there. */
@@ -21,6 +23,8 @@ export interface PostgresStoreOptions extends SqlStoreOptions {
 export interface PostgresStore extends Store {
   /** The store's identity, for cursors and backups. */
   readonly id: string;
+  /** Whether the database answers now; asking may take three seconds. */
+  isReachable(): Promise<boolean>;
 }
 
 /** A stop waits this long for a database that is away; then what a last COMMIT came to stays unknown. */
@@ -58,6 +62,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     return {
       ...ports,
       id,
+      isReachable: reachability(read),
       blobs: await fsBlobStore(options.blobs, { onFatal: options.onFatal, isShared: true }),
       close: () => (closing ??= close()),
     };
@@ -74,15 +79,7 @@ async function prepare(write: PostgresConnection, now: () => number): Promise<st
     // Backing a database server up is its administrator's: each migration is one transaction, so a failure leaves the
     // schema of before, and pg_dump or the server's own archive has what was there.
     await migrate(write, storeMigrations, { at: now(), backup: async () => undefined });
-    await write.execute(
-      'CREATE TABLE IF NOT EXISTS store_identity (the INTEGER PRIMARY KEY CHECK (the = 1), id TEXT NOT NULL)',
-    );
-    await write.query('INSERT INTO store_identity (the, id) VALUES (1, ?) ON CONFLICT (the) DO NOTHING', [
-      randomUUID(),
-    ]);
-    const [row] = await write.query<{ id: string }>('SELECT id FROM store_identity');
-    if (!row) throw new Fault('corrupt', 'The database has lost the identity of its store.');
-    return row.id;
+    return await makeIdentity(write, randomUUID());
   } finally {
     await write.query(`SELECT pg_advisory_unlock(${MIGRATING})`).catch(() => undefined);
   }

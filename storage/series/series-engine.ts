@@ -13,16 +13,19 @@ import type {
 import { ownerKey } from '#core/domain/point.ts';
 import type { BucketQuery, SeriesBuckets, SeriesReader } from '#core/tracking/ports/series.ts';
 import type { Connection } from '#storage/sql/connection.ts';
+import type { News, PurgedOwner, Sealing } from '#storage/sql/participants.ts';
 import { chartSeries } from './chart.ts';
 import { decodeChunks } from './codec/chunk.ts';
 import { encodeJournal } from './codec/journal-record.ts';
+import { entriesOf, readForeign } from './foreign-points.ts';
 import { type HeadLimits, LiveHeads } from './live-heads.ts';
+import { SeriesPurge } from './purging.ts';
 import { concatPoints, emptyPoints, sortPoints } from './point-order.ts';
 import { replayJournal } from './replay.ts';
 import { sealSeries, type Sealed } from './sealing.ts';
 import { chunksOf, readSegments } from './segments.ts';
 import { type OwnerEntry, SeriesTable } from './series-table.ts';
-import { Gatherer, type Staged } from './staging.ts';
+import { type Durable, Gatherer, type Staged } from './staging.ts';
 
 export interface SeriesOptions extends Partial<HeadLimits> {
   /** Series without unsealed points that may stay in memory. */
@@ -46,9 +49,11 @@ const DEFAULTS = {
 export class SeriesEngine implements SeriesReader {
   readonly #connection: Connection;
   readonly #knownSeries: number;
-  readonly #table = new SeriesTable();
-  readonly #gatherer = new Gatherer(this.#table);
-  readonly #heads: LiveHeads;
+  readonly #options: SeriesOptions;
+  #table = new SeriesTable();
+  #gatherer = new Gatherer(this.#table);
+  #heads: LiveHeads;
+  #purge: SeriesPurge;
   #sequence = 0;
   #sealing:
     | { readonly sealed: readonly Sealed[]; readonly sequence: number; readonly through: number }
@@ -57,16 +62,52 @@ export class SeriesEngine implements SeriesReader {
   private constructor(connection: Connection, options: SeriesOptions) {
     const { knownSeries, ...limits } = { ...DEFAULTS, ...options };
     this.#connection = connection;
+    this.#options = options;
     this.#knownSeries = knownSeries;
     this.#heads = new LiveHeads(limits);
+    this.#purge = new SeriesPurge(this.#table, this.#heads);
   }
 
-  /** Opens what the connection's database holds: unsealed points come back from the journal. @throws Fault `corrupt`. */
-  static async open(connection: Connection, options: SeriesOptions = {}): Promise<SeriesEngine> {
+  /**
+   * Opens what the connection's database holds: unsealed points come back from the journal. Where others write, too,
+   * all is read from one `moment` of it. @throws Fault `corrupt`.
+   */
+  static async open(
+    connection: Connection,
+    options: SeriesOptions = {},
+    moment = connection,
+  ): Promise<SeriesEngine> {
     const engine = new SeriesEngine(connection, options);
-    await engine.#table.open(connection);
-    for await (const staged of replayJournal(connection, engine.#table)) engine.#apply(staged);
+    await engine.#table.open(moment);
+    for await (const staged of replayJournal(moment, engine.#table)) engine.#apply(staged);
+    await engine.#purge.open(moment);
     return engine;
+  }
+
+  /** Reads what other processes did; it is visible once the returned function was called. @throws Fault `corrupt`. */
+  async follow(connection: Connection, { purged, sealed }: News): Promise<() => void> {
+    const foreign = await readForeign(connection, this.#table, { after: this.#sequence, sealed });
+    return () => {
+      this.#purge.hiddenElsewhere(purged);
+      const entries = this.#table.refresh(foreign.sealed, { adopt: false });
+      this.#heads.remove(entries, foreign.through);
+      this.#table.refresh(foreign.unknown, { adopt: true });
+      this.#table.skipIds(foreign.taken);
+      for (const record of foreign.records) this.#apply(entriesOf(record, this.#table));
+      this.#table.outdateReads();
+    };
+  }
+
+  /** Reads everything anew, likewise. */
+  async reopen(connection: Connection): Promise<() => void> {
+    const anew = await SeriesEngine.open(connection, this.#options);
+    return () => {
+      this.#table = anew.#table;
+      this.#gatherer = anew.#gatherer;
+      this.#heads = anew.#heads;
+      this.#purge = anew.#purge;
+      this.#sequence = anew.#sequence;
+    };
   }
 
   /**
@@ -116,6 +157,37 @@ export class SeriesEngine implements SeriesReader {
     this.#table.forget(staged.newOwners, staged.newSeries);
   }
 
+  /** Hides series for good, within a transaction and before `stage`; then `purgePublished` or `purgeDiscarded`. */
+  async purge(
+    write: Connection,
+    sequence: number,
+    owners: readonly PurgedOwner[],
+  ): Promise<readonly number[]> {
+    return this.#purge.hide(write, sequence, owners);
+  }
+
+  purgePublished(): void {
+    this.#purge.publish();
+  }
+
+  purgeDiscarded(): void {
+    this.#purge.discard();
+  }
+
+  /** Whether purged series still take space. */
+  get needsTidying(): boolean {
+    return this.#purge.needsTidying;
+  }
+
+  /** Gives a bounded part of it back, in a transaction of its own; `tidied` after its COMMIT. */
+  async tidy(write: Connection): Promise<void> {
+    await this.#purge.tidy(write);
+  }
+
+  tidied(): void {
+    this.#purge.tidied();
+  }
+
   /** Whether the writer should call `seal` before the next group. */
   get needsSealing(): boolean {
     return this.#heads.needsSealing;
@@ -125,10 +197,10 @@ export class SeriesEngine implements SeriesReader {
    * Moves some heads into segments and drops the journal records that only they needed, within a transaction of its
    * own. After COMMIT call `published`, after ROLLBACK `abandon`, before the next `stage`.
    */
-  async seal(write: Connection): Promise<void> {
+  async seal(write: Connection): Promise<readonly Sealing[]> {
     this.#sealing = undefined;
     const chosen = this.#heads.choose();
-    if (chosen.length === 0) return;
+    if (chosen.length === 0) return [];
     const sealed: Sealed[] = [];
     const owners = new Set<OwnerEntry>();
     for (const entry of chosen) {
@@ -154,6 +226,7 @@ export class SeriesEngine implements SeriesReader {
     const through = this.#heads.sealedThrough(new Set(chosen));
     if (through > 0) await write.query('DELETE FROM series_journal WHERE sequence <= ?', [through]);
     this.#sealing = { sealed, sequence: this.#sequence, through };
+    return [{ series: sealed.map(({ entry }) => entry.id), through }];
   }
 
   /** After the COMMIT of `seal`. */
@@ -171,6 +244,7 @@ export class SeriesEngine implements SeriesReader {
       sealing.through,
     );
     this.#table.evict(this.#knownSeries);
+    this.#purge.retry();
   }
 
   /** After the ROLLBACK of `seal`: heads and journal are as before. */
@@ -239,20 +313,20 @@ export class SeriesEngine implements SeriesReader {
     return found;
   }
 
-  /** Staged or replayed points become visible. */
-  #apply({ sequence, at, series, counts, columns, bytes }: Omit<Staged, 'newOwners' | 'newSeries'>): void {
+  /** Staged, replayed or foreign points become visible. */
+  #apply({ sequence, at, series, counts, columns, bytes }: Durable): void {
     this.#sequence = sequence;
     if (bytes > 0) this.#heads.addRecord(sequence, bytes);
     let from = 0;
     for (let i = 0; i < series.length; i += 1) {
-      const entry = series[i] as (typeof series)[number];
+      const entry = series[i];
       const to = from + (counts[i] as number);
       // On replay: what a segment holds is in the summary, too.
-      if (sequence > entry.sealed) {
+      if (entry && sequence > entry.sealed) {
         this.#heads.append(entry, sequence, columns, from, to);
         this.#table.summaries.update(entry.slot, columns, from, to);
       }
-      if (sequence > entry.owner.touchedSequence) {
+      if (entry && sequence > entry.owner.touchedSequence) {
         entry.owner.touchedSequence = sequence;
         entry.owner.touchedAt = at;
       }

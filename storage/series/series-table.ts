@@ -33,7 +33,8 @@ export interface OwnerEntry {
   touchedAt: number;
 }
 
-interface Row {
+/** A row of series with its owner's. */
+export interface SeriesRow {
   readonly owner_id: number;
   readonly owner: string;
   readonly run: string;
@@ -49,9 +50,22 @@ interface Row {
   readonly summary: Uint8Array | null;
 }
 
-const SELECT = `SELECT o.id AS owner_id, o.owner, o.run, o.model, o.dataset, o.touched_sequence, o.touched_at,
+export const SELECT_SERIES = `SELECT o.id AS owner_id, o.owner, o.run, o.model, o.dataset, o.touched_sequence, o.touched_at,
   s.id, s.metric, s.sealed, s.segments, s.loose, s.summary
   FROM series_owner o JOIN series s ON s.owner = o.id`;
+
+/** The greatest ids of owners and series, 0 without any. */
+export interface TakenIds {
+  readonly owners: number;
+  readonly series: number;
+}
+
+export async function takenIds(connection: Connection): Promise<TakenIds> {
+  const [row] = await connection.query<{ owners: number | null; series: number | null }>(
+    'SELECT (SELECT MAX(id) FROM series_owner) AS owners, (SELECT MAX(id) FROM series) AS series',
+  );
+  return { owners: row?.owners ?? 0, series: row?.series ?? 0 };
+}
 
 /** Rows of one INSERT, so that few statement texts are prepared. */
 const ROWS_AT_ONCE = 64;
@@ -60,6 +74,9 @@ const ROWS_AT_ONCE = 64;
 export class SeriesTable {
   readonly summaries = new SummaryTable();
   readonly #owners = new Map<string, OwnerEntry>();
+  readonly #byId = new Map<number, SeriesEntry>();
+  /** Keys that the current group purges: their rows are there until it commits, and are not to be read. */
+  readonly #hidden = new Set<string>();
   #series = 0;
   #nextOwner = 1;
   #nextSeries = 1;
@@ -67,15 +84,65 @@ export class SeriesTable {
 
   /** Reads which ids are taken. */
   async open(connection: Connection): Promise<void> {
-    const [row] = await connection.query<{ owners: number | null; series: number | null }>(
-      'SELECT (SELECT MAX(id) FROM series_owner) AS owners, (SELECT MAX(id) FROM series) AS series',
-    );
-    this.#nextOwner = (row?.owners ?? 0) + 1;
-    this.#nextSeries = (row?.series ?? 0) + 1;
+    this.skipIds(await takenIds(connection));
   }
 
   get(key: string): OwnerEntry | undefined {
     return this.#owners.get(key);
+  }
+
+  /** A series that is in memory. */
+  series(id: number): SeriesEntry | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Another process gave ids; `least` are those of a moment of the database. */
+  skipIds(least: TakenIds): void {
+    this.#nextOwner = Math.max(this.#nextOwner, least.owners + 1);
+    this.#nextSeries = Math.max(this.#nextSeries, least.series + 1);
+  }
+
+  /** Rows that another process changed are here again: what is in memory becomes like them. Others are adopted if asked. */
+  refresh(rows: readonly SeriesRow[], { adopt }: { readonly adopt: boolean }): readonly SeriesEntry[] {
+    const refreshed: SeriesEntry[] = [];
+    for (const row of rows) {
+      let owner = this.#owners.get(row.owner);
+      // A younger owner of that name was loaded meanwhile.
+      if (owner && owner.id !== row.owner_id) continue;
+      if (!owner && !adopt) continue;
+      owner ??= this.#adoptOwner(row);
+      if (row.touched_sequence > owner.touchedSequence) {
+        owner.touchedSequence = row.touched_sequence;
+        owner.touchedAt = row.touched_at;
+      }
+      const known = this.#byId.get(row.id);
+      if (!known) this.#adoptSeries(owner, row);
+      else if (row.sealed > known.sealed) {
+        known.sealed = row.sealed;
+        known.segments = row.segments;
+        known.loose = row.loose;
+        if (row.summary) this.summaries.load(known.slot, row.summary);
+        refreshed.push(known);
+      }
+    }
+    return refreshed;
+  }
+
+  /** Drops owners by id, whatever their key; their series. */
+  drop(ids: readonly number[]): readonly SeriesEntry[] {
+    const dropped: SeriesEntry[] = [];
+    const gone = new Set(ids);
+    for (const [key, owner] of gone.size > 0 ? this.#owners : []) {
+      if (!gone.has(owner.id)) continue;
+      dropped.push(...owner.metrics.values());
+      this.forgetHidden(key, this.hide(key));
+    }
+    return dropped;
+  }
+
+  /** Rows that are being read now may be old: they are read again. */
+  outdateReads(): void {
+    this.#evictions += 1;
   }
 
   /** The owner from memory or from its rows; undefined when it has no series. */
@@ -83,8 +150,9 @@ export class SeriesTable {
     for (;;) {
       const known = this.#owners.get(key);
       if (known) return known;
+      if (this.#hidden.has(key)) return undefined;
       const evictions = this.#evictions;
-      const rows = await connection.query<Row>(`${SELECT} WHERE o.owner = ?`, [key]);
+      const rows = await connection.query<SeriesRow>(`${SELECT_SERIES} WHERE o.owner = ?`, [key]);
       // Whoever loaded it meanwhile is right; if it came and went, these rows may be old.
       if (this.#owners.has(key) || evictions !== this.#evictions) continue;
       return this.#adopt(rows);
@@ -150,10 +218,37 @@ export class SeriesTable {
   forget(owners: readonly OwnerEntry[], series: readonly SeriesEntry[]): void {
     for (const entry of series) {
       entry.owner.metrics.delete(entry.metric);
+      this.#byId.delete(entry.id);
       this.summaries.remove(entry.slot);
       this.#series -= 1;
     }
     for (const { key } of owners) this.#owners.delete(key);
+  }
+
+  /** Takes an owner out of sight until the group ends; what is added under its key meanwhile is another owner. */
+  hide(key: string): OwnerEntry | undefined {
+    const entry = this.#owners.get(key);
+    this.#owners.delete(key);
+    this.#hidden.add(key);
+    return entry;
+  }
+
+  /** After COMMIT: the hidden owner is gone. */
+  forgetHidden(key: string, entry: OwnerEntry | undefined): void {
+    this.#hidden.delete(key);
+    // Rows of it that are being read are old.
+    this.#evictions += 1;
+    for (const { slot, id } of entry?.metrics.values() ?? []) {
+      this.summaries.remove(slot);
+      this.#byId.delete(id);
+    }
+    this.#series -= entry?.metrics.size ?? 0;
+  }
+
+  /** After ROLLBACK: the hidden owner is as it was. */
+  showAgain(key: string, entry: OwnerEntry | undefined): void {
+    this.#hidden.delete(key);
+    if (entry) this.#owners.set(key, entry);
   }
 
   /** Drops owners without unsealed points, longest known first, while more than `most` series are in memory. */
@@ -164,40 +259,51 @@ export class SeriesTable {
       if (this.#series <= most) return;
       const entries = [...owner.metrics.values()];
       if (entries.some((entry) => entry.head)) continue;
-      for (const entry of entries) this.summaries.remove(entry.slot);
+      for (const { slot, id } of entries) {
+        this.summaries.remove(slot);
+        this.#byId.delete(id);
+      }
       this.#series -= entries.length;
       this.#owners.delete(key);
     }
   }
 
-  #adopt(rows: readonly Row[]): OwnerEntry | undefined {
+  #adopt(rows: readonly SeriesRow[]): OwnerEntry | undefined {
     const [head] = rows;
     if (!head) return undefined;
+    const owner = this.#adoptOwner(head);
+    for (const row of rows) this.#adoptSeries(owner, row);
+    return owner;
+  }
+
+  #adoptOwner(row: SeriesRow): OwnerEntry {
     const owner: OwnerEntry = {
-      id: head.owner_id,
-      key: head.owner,
-      owner: ownerOf(head),
+      id: row.owner_id,
+      key: row.owner,
+      owner: ownerOf(row),
       metrics: new Map(),
-      touchedSequence: head.touched_sequence,
-      touchedAt: head.touched_at,
+      touchedSequence: row.touched_sequence,
+      touchedAt: row.touched_at,
     };
     this.#owners.set(owner.key, owner);
-    for (const { id, metric, sealed, segments, loose, summary } of rows) {
-      const entry = this.#keep({ id, metric, owner, sealed, segments, loose });
-      if (summary) this.summaries.load(entry.slot, summary);
-    }
     return owner;
+  }
+
+  #adoptSeries(owner: OwnerEntry, { id, metric, sealed, segments, loose, summary }: SeriesRow): void {
+    const entry = this.#keep({ id, metric, owner, sealed, segments, loose });
+    if (summary) this.summaries.load(entry.slot, summary);
   }
 
   #keep(fields: Omit<SeriesEntry, 'slot' | 'head'>): SeriesEntry {
     const entry: SeriesEntry = { ...fields, slot: this.summaries.add(), head: undefined };
     fields.owner.metrics.set(fields.metric, entry);
+    this.#byId.set(entry.id, entry);
     this.#series += 1;
     return entry;
   }
 }
 
-function ownerOf({ run, model, dataset }: Row): SeriesOwner {
+function ownerOf({ run, model, dataset }: SeriesRow): SeriesOwner {
   if (model === null) return { kind: 'run', run: run as RunId };
   if (dataset === null) return { kind: 'model', model: model as ModelId, run: run as RunId };
   const [name, digest] = JSON.parse(dataset) as [string, string];

@@ -18,6 +18,11 @@ export interface Staged {
   readonly bytes: number;
 }
 
+/** Points that a journal record holds, whoever wrote it. A series that was purged since is undefined. */
+export type Durable = Omit<Staged, 'newOwners' | 'newSeries' | 'series'> & {
+  readonly series: readonly (SeriesEntry | undefined)[];
+};
+
 /** Columns above this many points are not kept for the next group. */
 const MOST_KEPT_POINTS = 65_536;
 

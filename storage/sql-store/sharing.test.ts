@@ -300,3 +300,37 @@ test('a run is not put together from a document of now and metrics of before', a
   expect(run).toEqual(await writing.catalog.run(RUN));
   expect(run?.metrics.get('loss')?.last.step).toBe(2);
 });
+
+test('a commit that comes while its server is catching up waits, and nothing is applied twice', async () => {
+  const { servers, started } = await startServers(1);
+  const [writing] = started;
+  await writing.writer.commit(commitOf([createRun(RUN)]));
+  const reached = Promise.withResolvers<void>();
+  const mayGoOn = Promise.withResolvers<void>();
+  let isHeld = false;
+  const slow = await servers.start({
+    catchingUp: (moment) => ({
+      dialect: moment.dialect,
+      query: async (sql, params) => {
+        const rows = await moment.query<never>(sql, params);
+        if (!isHeld || !sql.includes('series_journal')) return rows;
+        reached.resolve();
+        await mayGoOn.promise;
+        return rows;
+      },
+    }),
+  });
+  isHeld = true;
+  await writing.writer.commit(commitOf([logPoints(OWNER, [['loss', 1, 1]])]));
+  const read = slow.catalog.run(RUN);
+  await reached.promise;
+  const heard: number[] = [];
+  slow.feed.subscribe(({ sequence }) => heard.push(sequence));
+  const receipt = slow.writer.commit(commitOf([logPoints(OWNER, [['loss', 2, 2]])]));
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(heard).toEqual([]);
+  mayGoOn.resolve();
+  expect((await receipt).sequence).toBe(3);
+  expect((await read)?.metrics.get('loss')?.last.step).toBeGreaterThanOrEqual(1);
+  expect(heard).toEqual([2, 3]);
+});

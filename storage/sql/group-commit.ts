@@ -129,6 +129,8 @@ export class GroupCommit<Staged> implements Writer {
       return;
     }
     this.#isTidyingPaused = false;
+    // Rows went with the commit itself, also where no series is left to tidy.
+    if (accepted.some(({ decided }) => decided.purged?.length)) this.#hasFreeSpace = true;
     for (const { waiting, decided } of accepted) waiting.resolve(decided.receipt);
     for (const refuse of refused) refuse();
   }

@@ -26,6 +26,12 @@ export function migration(
   };
 }
 
+/**
+ * Stands among the names of migrations while a store is being moved into the database, so that no program opens half of
+ * one: those that do not know it take it for a newer program's.
+ */
+export const HALF_MOVED = 'transfer-unfinished';
+
 export interface MigrateOptions {
   /** Milliseconds UTC, kept with each migration. */
   readonly at: number;
@@ -36,7 +42,7 @@ export interface MigrateOptions {
 /**
  * Brings the schema to the last of `migrations`. An interruption leaves it between two of them, and the next start
  * goes on.
- * @throws Fault `unsupported` when the store was written by a newer program.
+ * @throws Fault `unsupported` when the store was written by a newer program, `conflict` when it is half moved here.
  */
 export async function migrate(
   write: WriteConnection,
@@ -48,6 +54,12 @@ export async function migrate(
   );
   const rows = await write.query<{ name: string }>('SELECT name FROM schema_migration');
   const applied = new Set(rows.map((row) => row.name));
+  if (applied.has(HALF_MOVED)) {
+    throw new Fault(
+      'conflict',
+      "This store is not whole: 'cairn migrate' into it has not finished. Run the same command again; it goes on where it stopped.",
+    );
+  }
   const known = new Set(migrations.map(({ name }) => name));
   const foreign = [...applied].filter((name) => !known.has(name));
   if (foreign.length > 0) {

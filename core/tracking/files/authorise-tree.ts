@@ -1,11 +1,11 @@
-import { Fault } from '#core/domain/fault.ts';
 import type { TreeOwner } from '#core/domain/file-tree.ts';
 import { DEFAULT_WORKSPACE } from '#core/domain/ids.ts';
 import { assertRunActive } from '#core/domain/run.ts';
 import { authorise } from '../access/authorise.ts';
 import type { Principal } from '../access/principal.ts';
+import { findModel } from '../models/find-model.ts';
 import type { Ports } from '../ports/ports.ts';
-import { authoriseInProject, findRun } from '../runs/find-run.ts';
+import { findRun } from '../runs/find-run.ts';
 
 /** Asks for the permission at the owner's project. @throws Fault `not_found`, `forbidden`; `invalid` when a deleted run is written to. */
 export async function authoriseTree(
@@ -23,8 +23,5 @@ export async function authoriseTree(
     if (permission === 'file:write') assertRunActive(run);
     return;
   }
-  const model = await ports.catalog.model(owner.model);
-  if (!model)
-    throw new Fault('not_found', `Logged model ${owner.model} not found.`, { subject: 'logged model' });
-  await authoriseInProject(ports, principal, { project: model.project, permission });
+  await findModel(ports, principal, { model: owner.model, permission });
 }

@@ -2,7 +2,8 @@ import type { ModelId } from '#core/domain/ids.ts';
 import type { LoggedModel, ModelStatus } from '#core/domain/logged-model.ts';
 import { assertText } from '#core/domain/names.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
-import type { ModelChange, Tag } from '../ports/change.ts';
+import { audited } from '../audit/audited.ts';
+import type { Change, ModelChange, Tag } from '../ports/change.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findModel } from './find-model.ts';
 
@@ -61,7 +62,11 @@ async function change(
   step: Extract<ModelChange, { model: ModelId }>,
 ): Promise<void> {
   await findModel(ports, principal, { model: step.model, permission: 'model:write' });
-  await ports.writer.commit({ actor: actorOf(principal), at: ports.clock.now(), changes: [step] });
+  const changes: Change[] = [step];
+  if (step.kind === 'delete-model') {
+    changes.push(audited(principal, { action: 'model.deleted', subject: `model ${step.model}` }));
+  }
+  await ports.writer.commit({ actor: actorOf(principal), at: ports.clock.now(), changes });
 }
 
 function assertTexts(pairs: readonly Tag[]): void {

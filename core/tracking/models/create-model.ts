@@ -6,6 +6,7 @@ import { modelArtifactUri } from '../files/artifact-uri.ts';
 import type { Tag } from '../ports/change.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findProject } from '../projects/find-project.ts';
+import { findRun } from '../runs/find-run.ts';
 import { findModel } from './find-model.ts';
 
 export interface CreateModel {
@@ -32,6 +33,8 @@ export async function createModel(
     assertText('key', key);
     assertText('value', value);
   }
+  // A run of a project that he may not see must not be found out by naming it.
+  if (ask.sourceRun) await findRun(ports, principal, { run: ask.sourceRun });
   const id = ports.ids.modelId();
   await ports.writer.commit({
     actor: actorOf(principal),

@@ -2,6 +2,7 @@ import { Fault } from '#core/domain/fault.ts';
 import type { ModelId } from '#core/domain/ids.ts';
 import type { LoggedModel } from '#core/domain/logged-model.ts';
 import type { Permission } from '#core/domain/permission.ts';
+import { hideMissing } from '../access/hide-missing.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 import { authoriseInProject } from '../runs/find-run.ts';
@@ -12,15 +13,14 @@ export async function findModel(
   principal: Principal,
   ask: { readonly model: ModelId; readonly permission?: Permission },
 ): Promise<LoggedModel> {
+  const { permission = 'model:read' } = ask;
   const model = await ports.catalog.model(ask.model);
   if (!model) {
-    throw new Fault('not_found', `Logged model with ID '${ask.model}' not found.`, {
+    const notFound = new Fault('not_found', `Logged model with ID '${ask.model}' not found.`, {
       subject: 'logged model',
     });
+    throw hideMissing(principal, { permission, notFound });
   }
-  await authoriseInProject(ports, principal, {
-    project: model.project,
-    permission: ask.permission ?? 'model:read',
-  });
+  await authoriseInProject(ports, principal, { project: model.project, permission });
   return model;
 }

@@ -23,6 +23,13 @@ export interface BlobStore {
   /** Streams the bytes; they are verified on the way and a mismatch fails the stream with `corrupt` at its end. `not_found` before the first byte. */
   get(digest: BlobDigest): Promise<AsyncIterable<Uint8Array>>;
   has(digest: BlobDigest): Promise<boolean>;
+  /** Every blob that is there, in no order; one that comes or goes meanwhile may be missed. */
+  list(): AsyncIterable<BlobDigest>;
+  /**
+   * Deletes a blob that nobody stored again since a time (ms UTC): an upload of the same bytes that is about to name
+   * them keeps them, also when it comes at the same moment. True when the bytes are gone.
+   */
+  remove(digest: BlobDigest, ask: { readonly unlessStoredSince: number }): Promise<boolean>;
   /** Streams bytes in that are not kept: parts of a file to come. Fails as `put` does; nothing is durable. */
   stage(source: AsyncIterable<Uint8Array>, limitBytes?: number): Promise<StagedBytes>;
 }

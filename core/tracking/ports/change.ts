@@ -6,6 +6,7 @@ import type { TreeOwner } from '#core/domain/file-tree.ts';
 import type { LoggedPoints } from '#core/domain/point.ts';
 import type { Objective } from '#core/domain/project.ts';
 import type { ModelEdge, ParamValue, Run, RunStatus } from '#core/domain/run.ts';
+import type { AuditChange, IdentityChange } from './identity-change.ts';
 
 // What a commit may change. Each change is plain data that survives structuredClone and carries its own
 // preconditions, so that it can be decided beside the data (in a worker, later in another process) without a
@@ -43,6 +44,13 @@ export type ProjectChange =
   | { readonly kind: 'delete-project'; readonly project: ProjectId }
   /** Restores a deleted project and all its runs; `not_found` unless deleted. */
   | { readonly kind: 'restore-project'; readonly project: ProjectId }
+  /**
+   * A step of removing a deleted project for good: its next `limit` runs by number, as `purge-run`; when none is left,
+   * its next `limit` models by id with files and series; when none is left, the project itself. Bounded, so that
+   * others need not wait; whoever wants it gone repeats it until it is `not_found`. `not_found`; `invalid`
+   * (wrong-state) unless deleted, and for the default project, which every store has.
+   */
+  | { readonly kind: 'purge-project'; readonly project: ProjectId; readonly limit: number }
   /** `not_found`; `invalid` (wrong-state) when deleted, or when `cairn.objective` is no objective. */
   | { readonly kind: 'set-project-tags'; readonly project: ProjectId; readonly tags: readonly Tag[] }
   /** `not_found` for project or key; `invalid` (wrong-state) when deleted. */
@@ -65,6 +73,12 @@ export type RunChange =
   | { readonly kind: 'delete-run'; readonly run: RunId }
   /** Idempotent. `not_found`. */
   | { readonly kind: 'restore-run'; readonly run: RunId }
+  /**
+   * Removes a deleted run for good: document, files, series, and the deleted models that it saved. Its other models
+   * stay and lose their source run; what they measured stays with them. Nothing of it is read from the commit on, its
+   * number is never given again, and space comes back by and by. `not_found`; `invalid` (wrong-state) unless deleted.
+   */
+  | { readonly kind: 'purge-run'; readonly run: RunId }
   /** `once`: another value than the stored one, or two values for one key here, is `invalid` (exists); an equal value is fine. `not_found`; `invalid` (wrong-state) when the run is deleted, as for all below. */
   | {
       readonly kind: 'set-params';
@@ -131,7 +145,27 @@ export interface PointsChange {
   readonly points: LoggedPoints;
 }
 
-export type Change = ProjectChange | RunChange | ModelChange | FileChange | PointsChange;
+/**
+ * Two-phase deletion of bytes that nothing names. A blob is condemned first, at the time of the commit; `put-file` takes
+ * that back. What stays condemned for the grace period may be deleted, then forgotten.
+ */
+export type CareChange =
+  /** Notes since when nothing names these. One that a tree or a manifest names, or that is noted already, stays as it is. */
+  | { readonly kind: 'condemn-blobs'; readonly blobs: readonly BlobDigest[] }
+  /** Drops the notes: the bytes are gone, or named again. */
+  | { readonly kind: 'forget-blobs'; readonly blobs: readonly BlobDigest[] }
+  /** Forgets idempotency keys that were first seen before a time (ms UTC), oldest first, at most `limit`. */
+  | { readonly kind: 'forget-receipts'; readonly before: number; readonly limit: number };
+
+export type Change =
+  | ProjectChange
+  | RunChange
+  | ModelChange
+  | FileChange
+  | PointsChange
+  | CareChange
+  | IdentityChange
+  | AuditChange;
 
 /** One request's worth of changes: all of them or none. */
 export interface Commit {
@@ -139,7 +173,7 @@ export interface Commit {
   /** Milliseconds UTC; becomes `createdAt`, `changedAt`, `modifiedAt` of what it touches. */
   readonly at: number;
   readonly changes: readonly Change[];
-  /** A client's idempotency key, unique per actor: a commit whose key was seen changes nothing and answers the first receipt. */
+  /** A client's idempotency key, unique per actor: a commit whose key was seen changes nothing and answers the first receipt, for as long as it is kept. */
   readonly once?: string;
 }
 

@@ -1,9 +1,13 @@
+import type { AccountId, KeyId, TeamId } from '#core/domain/account.ts';
 import type { ModelId, RunId } from '#core/domain/ids.ts';
 
 /** New identities. Each call returns one that was never returned before, also after a restart. */
 export interface IdMaker {
   runId(): RunId;
   modelId(): ModelId;
+  accountId(): AccountId;
+  teamId(): TeamId;
+  keyId(): KeyId;
   /** A readable random name such as `calm-otter-482`; may repeat. */
   name(): string;
 }

@@ -1,7 +1,9 @@
 import type { BlobStore } from './blobs.ts';
 import type { Clock } from './clock.ts';
 import type { IdMaker } from './id-maker.ts';
+import type { IdentityReader } from './identity.ts';
 import type { CatalogReader } from './readers.ts';
+import type { Secrets } from './secrets.ts';
 import type { SeriesReader } from './series.ts';
 import type { CommitFeed, Writer } from './writer.ts';
 
@@ -12,12 +14,14 @@ export interface Ports {
   readonly writer: Writer;
   readonly feed: CommitFeed;
   readonly catalog: CatalogReader;
+  readonly identity: IdentityReader;
+  readonly secrets: Secrets;
   readonly series: SeriesReader;
   readonly blobs: BlobStore;
 }
 
-/** What a storage engine brings: all ports but clock and ids, and an end. */
-export type Store = Pick<Ports, 'writer' | 'feed' | 'catalog' | 'series' | 'blobs'> & {
+/** What a storage engine brings: all ports but clock, ids and secrets, and an end. */
+export type Store = Pick<Ports, 'writer' | 'feed' | 'catalog' | 'identity' | 'series' | 'blobs'> & {
   /** Waits for what was begun and closes; acknowledged data needs no close. */
   close(): Promise<void>;
 };

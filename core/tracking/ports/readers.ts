@@ -42,6 +42,15 @@ export interface FileReader {
   files(owner: TreeOwner, folder: string): Promise<readonly TreeFile[]>;
   /** Whether any tree or manifest names the blob. */
   isReferenced(digest: BlobDigest): Promise<boolean>;
+  /** Blobs condemned at or before a time (ms UTC), by digest, at most `limit` of them behind `after`. */
+  condemned(ask: {
+    readonly until: number;
+    readonly after: string;
+    readonly limit: number;
+  }): Promise<readonly BlobDigest[]>;
 }
 
-export interface CatalogReader extends ProjectReader, RunReader, ModelReader, FileReader {}
+export interface CatalogReader extends ProjectReader, RunReader, ModelReader, FileReader {
+  /** Whether there are idempotency keys that were first seen before a time (ms UTC). */
+  hasReceipts(ask: { readonly before: number }): Promise<boolean>;
+}

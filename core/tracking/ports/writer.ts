@@ -19,6 +19,8 @@ export interface CommitEvent {
   readonly projects: readonly string[];
   readonly runs: readonly TouchedRun[];
   readonly models: readonly string[];
+  /** Present when it changed who may log in or what somebody may: what is remembered of that is old. */
+  readonly identity?: true;
 }
 
 export interface TouchedRun {
@@ -32,8 +34,11 @@ export interface TouchedRun {
 
 /** Commits as they become durable, in that order. */
 export interface CommitFeed {
-  /** Calls back after each commit; the returned function ends it. A listener must not throw or block. */
-  subscribe(listener: (event: CommitEvent) => void): () => void;
+  /**
+   * Calls back after each commit; the returned function ends it. A listener must not throw or block. `onGap` is called
+   * when commits of other servers were missed: `since` no longer reaches back, so reload everything.
+   */
+  subscribe(listener: (event: CommitEvent) => void, onGap?: () => void): () => void;
   /** Events after `sequence`, or undefined when that is too long ago (or from another store): then reload everything. */
   since(sequence: number): readonly CommitEvent[] | undefined;
   /** The sequence of the last durable commit, 0 in an empty store. */

@@ -1,8 +1,10 @@
+import type { AuditAction } from '#core/domain/audit.ts';
 import type { ProjectId } from '#core/domain/ids.ts';
 import { assertName, assertText } from '#core/domain/names.ts';
 import { assertProjectName, type Objective, type Project } from '#core/domain/project.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
-import type { ProjectChange, Tag } from '../ports/change.ts';
+import { audited } from '../audit/audited.ts';
+import type { Change, ProjectChange, Tag } from '../ports/change.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findProject } from './find-project.ts';
 
@@ -63,13 +65,22 @@ export async function declareObjective(
   return change(ports, principal, { kind: 'set-objective', project: ask.project, objective });
 }
 
+const AUDITED: Readonly<Partial<Record<ProjectChange['kind'], AuditAction>>> = {
+  'delete-project': 'project.deleted',
+  'restore-project': 'project.restored',
+};
+
 async function change(
   ports: Needs,
   principal: Principal,
   step: Extract<ProjectChange, { project: ProjectId }>,
 ): Promise<Project> {
   const ask = { project: step.project, permission: 'project:write' } as const;
-  await findProject(ports, principal, ask);
-  await ports.writer.commit({ actor: actorOf(principal), at: ports.clock.now(), changes: [step] });
+  const { name } = await findProject(ports, principal, ask);
+  const changes: Change[] = [step];
+  const action = AUDITED[step.kind];
+  if (action)
+    changes.push(audited(principal, { action, subject: `project ${step.project}`, details: { name } }));
+  await ports.writer.commit({ actor: actorOf(principal), at: ports.clock.now(), changes });
   return findProject(ports, principal, ask);
 }

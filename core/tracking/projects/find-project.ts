@@ -3,6 +3,7 @@ import type { ProjectId, WorkspaceId } from '#core/domain/ids.ts';
 import type { Permission } from '#core/domain/permission.ts';
 import type { Project } from '#core/domain/project.ts';
 import { authorise } from '../access/authorise.ts';
+import { hideMissing } from '../access/hide-missing.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 
@@ -15,12 +16,13 @@ export async function findProject(
   principal: Principal,
   ask: { readonly project: ProjectId; readonly permission?: Permission },
 ): Promise<Project> {
+  const { permission = 'project:read' } = ask;
   const project = await ports.catalog.project(ask.project);
-  if (!project) throw noProject(`No project with id '${ask.project}' exists.`);
-  authorise(principal, ask.permission ?? 'project:read', {
-    project: project.id,
-    workspace: project.workspace,
-  });
+  if (!project) {
+    const notFound = noProject(`No project with id '${ask.project}' exists.`);
+    throw hideMissing(principal, { permission, notFound });
+  }
+  authorise(principal, permission, { project: project.id, workspace: project.workspace });
   return project;
 }
 
@@ -31,7 +33,11 @@ export async function findProjectByName(
   ask: { readonly workspace: WorkspaceId; readonly name: string },
 ): Promise<Project> {
   const project = await ports.catalog.projectByName(ask.workspace, ask.name);
-  if (!project) throw noProject(`Could not find project with name '${ask.name}'.`);
+  if (!project) {
+    const { workspace } = ask;
+    const notFound = noProject(`Could not find project with name '${ask.name}'.`);
+    throw hideMissing(principal, { permission: 'project:read', notFound, workspace });
+  }
   authorise(principal, 'project:read', { project: project.id, workspace: project.workspace });
   return project;
 }

@@ -1,6 +1,7 @@
 import type { RunId } from '#core/domain/ids.ts';
 import type { Run } from '#core/domain/run.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
+import { audited } from '../audit/audited.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findRun } from './find-run.ts';
 
@@ -30,6 +31,8 @@ async function change(
   step: { readonly kind: 'delete-run' | 'restore-run'; readonly run: RunId },
 ): Promise<Run> {
   await findRun(ports, principal, { run: step.run, permission: 'run:write' });
-  await ports.writer.commit({ actor: actorOf(principal), at: ports.clock.now(), changes: [step] });
+  const action = step.kind === 'delete-run' ? 'run.deleted' : 'run.restored';
+  const note = audited(principal, { action, subject: `run ${step.run}` });
+  await ports.writer.commit({ actor: actorOf(principal), at: ports.clock.now(), changes: [step, note] });
   return findRun(ports, principal, { run: step.run });
 }

@@ -3,8 +3,10 @@ import type { ProjectId, RunId } from '#core/domain/ids.ts';
 import type { Permission } from '#core/domain/permission.ts';
 import type { Run } from '#core/domain/run.ts';
 import { authorise } from '../access/authorise.ts';
+import { hideMissing } from '../access/hide-missing.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
+import { findProject } from '../projects/find-project.ts';
 
 /** The run, deleted ones included, if the principal has the permission in its project. @throws Fault `not_found`, `forbidden`. */
 export async function findRun(
@@ -12,12 +14,13 @@ export async function findRun(
   principal: Principal,
   ask: { readonly run: RunId; readonly permission?: Permission },
 ): Promise<Run> {
+  const { permission = 'run:read' } = ask;
   const run = await ports.catalog.run(ask.run);
-  if (!run) throw new Fault('not_found', `Run with id=${ask.run} not found`, { subject: 'run' });
-  await authoriseInProject(ports, principal, {
-    project: run.project,
-    permission: ask.permission ?? 'run:read',
-  });
+  if (!run) {
+    const notFound = new Fault('not_found', `Run with id=${ask.run} not found`, { subject: 'run' });
+    throw hideMissing(principal, { permission, notFound });
+  }
+  await authoriseInProject(ports, principal, { project: run.project, permission });
   return run;
 }
 
@@ -27,11 +30,10 @@ export async function findRunByNumber(
   principal: Principal,
   ask: { readonly project: ProjectId; readonly number: number },
 ): Promise<Run> {
+  await findProject(ports, principal, { project: ask.project, permission: 'run:read' });
   const run = await ports.catalog.runByNumber(ask.project, ask.number);
-  if (!run)
-    throw new Fault('not_found', `Project ${ask.project} has no run ${ask.number}.`, { subject: 'run' });
-  await authoriseInProject(ports, principal, { project: run.project, permission: 'run:read' });
-  return run;
+  if (run) return run;
+  throw new Fault('not_found', `Project ${ask.project} has no run ${ask.number}.`, { subject: 'run' });
 }
 
 /** Asks `access` with the project's workspace. @throws Fault `forbidden`. */

@@ -4,6 +4,7 @@ import type { RunId } from '#core/domain/ids.ts';
 import { assertName, assertText } from '#core/domain/names.ts';
 import type { LoggedPoints } from '#core/domain/point.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
+import { findModel } from '../models/find-model.ts';
 import type { Change, NewParam, Receipt, Tag } from '../ports/change.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findRun } from './find-run.ts';
@@ -29,6 +30,7 @@ export async function logBatch(
   principal: Principal,
   ask: LogBatch,
 ): Promise<Receipt> {
+  assertIdempotencyKey(ask.idempotencyKey);
   const { run, params = [], tags = [], points = [], datasets = [] } = ask;
   await findRun(ports, principal, { run, permission: 'run:write' });
   for (const { key, value } of params) {
@@ -41,6 +43,10 @@ export async function logBatch(
   }
   for (const logged of points) assertPoints(logged, run);
   for (const input of datasets) assertInputDataset(input);
+  // A model that the run measured may belong to another project.
+  const models = points.flatMap(({ owner }) => (owner.kind === 'model' ? [owner.model] : []));
+  for (const model of new Set(models))
+    await findModel(ports, principal, { model, permission: 'model:write' });
   const changes: Change[] = points.map((logged) => ({ kind: 'log-points', points: logged }));
   if (params.length > 0) changes.push({ kind: 'set-params', run, params, policy: ask.paramPolicy ?? 'once' });
   if (tags.length > 0) changes.push({ kind: 'set-tags', run, tags });
@@ -50,6 +56,16 @@ export async function logBatch(
     at: ports.clock.now(),
     changes,
     ...(ask.idempotencyKey !== undefined && { once: ask.idempotencyKey }),
+  });
+}
+
+const KEY_LIMIT = 200;
+
+/** It is kept for days: long enough for any UUID, short enough to keep many. */
+function assertIdempotencyKey(key: string | undefined): void {
+  if (key === undefined || key.length <= KEY_LIMIT) return;
+  throw new Fault('invalid', `An idempotency key may have ${KEY_LIMIT} characters at most.`, {
+    field: 'idempotency_key',
   });
 }
 

@@ -35,7 +35,7 @@ export async function surveyRuns(
   const readable = new Set(projects.map((project) => project.id));
   const [active, recent] = await Promise.all([
     ports.catalog.activeRuns(),
-    ports.catalog.recentRuns(RECENT * 2),
+    recentRuns(ports, principal, projects),
   ]);
   const training = active
     .filter((run) => run.status === 'running' && readable.has(run.project))
@@ -50,6 +50,18 @@ export async function surveyRuns(
       .toSorted((a, b) => b.run.changedAt - a.run.changedAt)
       .slice(0, BEST),
   };
+}
+
+/** Runs of any project, for whoever reads them all; of his projects for whoever reads some: many newer ones of others must not push them out. */
+async function recentRuns(
+  ports: Pick<Ports, 'catalog'>,
+  principal: Principal,
+  projects: readonly Project[],
+): Promise<readonly Run[]> {
+  if (may(principal, 'run:read')) return ports.catalog.recentRuns(RECENT * 2);
+  const ids = projects.map((project) => project.id);
+  const runs = ids.length === 0 ? [] : await ports.catalog.runs(ids, 'active');
+  return runs.toSorted((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? -1 : 1));
 }
 
 async function bestOf(ports: Pick<Ports, 'catalog'>, project: Project): Promise<BestRun | undefined> {

@@ -27,7 +27,9 @@ export async function updateRun(
   if (ask.name !== undefined) assertText('run_name', ask.name);
   const now = ports.clock.now();
   const ends = ask.status !== undefined && isEnded(ask.status);
-  const impliedEnd = ask.status === undefined ? undefined : ends ? (run.endedAt ?? now) : null;
+  // A clock that was set back makes no run of a negative length.
+  const end = run.endedAt ?? Math.max(now, run.startedAt);
+  const impliedEnd = ask.status === undefined ? undefined : ends ? end : null;
   const endedAt = ask.endedAt === undefined ? impliedEnd : ask.endedAt;
   await ports.writer.commit({
     actor: actorOf(principal),

@@ -8,6 +8,7 @@ import {
 import { createProject } from '#core/tracking/projects/create-project.ts';
 import { ensureProject } from '#core/tracking/projects/ensure-project.ts';
 import { findProject } from '#core/tracking/projects/find-project.ts';
+import { purgeProject } from '#core/tracking/projects/purge-project.ts';
 import { overviewOf, surveyProjects } from '#core/tracking/projects/survey-projects.ts';
 import { findRunByNumber } from '#core/tracking/runs/find-run.ts';
 import { listFields } from '#core/tracking/runs/list-fields.ts';
@@ -21,6 +22,7 @@ type Name =
   | 'updateProject'
   | 'deleteProject'
   | 'restoreProject'
+  | 'purgeProject'
   | 'listFields'
   | 'getRunByNumber';
 
@@ -53,6 +55,11 @@ export const projectOperations: Pick<Operations, Name> = {
 
   restoreProject: async ({ ports, principal, params }) =>
     presentProject(await restoreProject(ports, principal, { project: projectId(params.project) })),
+
+  purgeProject: async ({ ports, principal, params }) => {
+    await purgeProject(ports, principal, { project: projectId(params.project) });
+    return {};
+  },
 
   listFields: async ({ ports, principal, params }) => {
     const fields = await listFields(ports, principal, { project: projectId(params.project) });

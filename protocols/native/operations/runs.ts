@@ -5,6 +5,7 @@ import { listRunModels } from '#core/tracking/models/list-run-models.ts';
 import { deleteRun, restoreRun } from '#core/tracking/runs/delete-run.ts';
 import { findRun } from '#core/tracking/runs/find-run.ts';
 import { logBatch } from '#core/tracking/runs/log-batch.ts';
+import { purgeRun } from '#core/tracking/runs/purge-run.ts';
 import { searchRuns } from '#core/tracking/runs/search-runs.ts';
 import { startRun } from '#core/tracking/runs/start-run.ts';
 import { surveyRuns } from '#core/tracking/runs/survey-runs.ts';
@@ -22,6 +23,7 @@ type Name =
   | 'updateRun'
   | 'deleteRun'
   | 'restoreRun'
+  | 'purgeRun'
   | 'logToRun'
   | 'deleteRunTag'
   | 'readPoints'
@@ -76,6 +78,11 @@ export const runOperations: Pick<Operations, Name> = {
 
   restoreRun: async ({ ports, principal, params }) =>
     presentRun(await restoreRun(ports, principal, { run: runId(params.run) })),
+
+  purgeRun: async ({ ports, principal, params }) => {
+    await purgeRun(ports, principal, { run: runId(params.run) });
+    return {};
+  },
 
   logToRun: async ({ ports, principal, params, body, idempotencyKey }) => {
     const run = runId(params.run);

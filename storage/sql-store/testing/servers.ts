@@ -42,7 +42,11 @@ export class Servers {
   }
 
   async start(
-    more: { readonly mortal?: Mortal; readonly reading?: (read: Connection) => Connection } = {},
+    more: {
+      readonly mortal?: Mortal;
+      readonly reading?: (read: Connection) => Connection;
+      readonly catchingUp?: (moment: Connection) => Connection;
+    } = {},
   ): Promise<Server> {
     const { now = Date.now, series = {}, pollMs = 0 } = this.#options;
     const file = join(this.#folder, 'cairn.db');
@@ -59,7 +63,7 @@ export class Servers {
         now,
         series,
         onFatal: (error) => (this.#fatal ??= error),
-        sharing: { snapshots: new SqliteSnapshots(moments), pollMs },
+        sharing: { snapshots: new SqliteSnapshots(moments, more.catchingUp), pollMs },
       },
     );
     const blobs = await fsBlobStore(this.#folder);
@@ -166,14 +170,17 @@ export class Lost extends Error {
 class SqliteSnapshots implements Snapshots {
   readonly #connection: SqliteConnection;
 
-  constructor(connection: SqliteConnection) {
+  readonly #seen: (moment: Connection) => Connection;
+
+  constructor(connection: SqliteConnection, seen: (moment: Connection) => Connection = (moment) => moment) {
     this.#connection = connection;
+    this.#seen = seen;
   }
 
   async snapshot<Result>(read: (moment: Connection) => Promise<Result>): Promise<Result> {
     await this.#connection.execute('BEGIN');
     try {
-      return await read(this.#connection);
+      return await read(this.#seen(this.#connection));
     } finally {
       await this.#connection.execute('ROLLBACK');
     }

@@ -32,6 +32,10 @@ export class PostgresReaders implements Connection, Snapshots {
     });
     // An idle connection that ends leaves the pool by itself; one that is asked something fails there.
     this.#pool.on('error', () => undefined);
+    // The pool does not listen to one that is lent: its end between two statements would end the process.
+    this.#pool.on('connect', (client) => {
+      client.on('error', () => undefined);
+    });
   }
 
   /** @throws Fault `unavailable` when the database cannot be reached. */

@@ -10,6 +10,8 @@ import { StatementNames } from './statement-names.ts';
 const CONNECT_TIMEOUT_MS = 10_000;
 /** PostgreSQL 13: the oldest that gets fixes at the time of writing is 14. */
 const LEAST_VERSION = 130_000;
+/** Every connection that writes has a share of it, and keeps it to its end; a transfer of the store takes it alone. */
+export const STORE_LOCK = `hashtext('cairn store')`;
 /** A server that is stopped within a transaction holds up the others no longer than this. */
 const SILENT_WITHIN_TRANSACTION_MS = 15_000;
 
@@ -22,7 +24,8 @@ const SETTINGS = `SET timezone = 'UTC';
     WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
   SELECT current_setting('server_version_num')::int AS version, current_setting('fsync') AS fsync,
     current_setting('synchronous_commit') AS synchronous_commit,
-    current_setting('server_encoding') AS encoding, pg_is_in_recovery()::text AS is_standby`;
+    current_setting('server_encoding') AS encoding, pg_is_in_recovery()::text AS is_standby,
+    pg_try_advisory_lock_shared(${STORE_LOCK})::text AS is_shared`;
 
 export interface ServerFacts {
   readonly version: number;
@@ -30,6 +33,8 @@ export interface ServerFacts {
   readonly synchronous_commit: string;
   readonly encoding: string;
   readonly is_standby: string;
+  /** Whether the session got its share of `STORE_LOCK`. */
+  readonly is_shared: string;
 }
 
 /** What every connection of the store is opened with. */
@@ -67,7 +72,9 @@ export class PostgresSession {
     try {
       await session.#client.connect();
       const results = (await session.#client.query(SETTINGS)) as unknown as QueryResult<ServerFacts>[];
-      assertFit(results.at(-1)?.rows[0], address);
+      const facts = results.at(-1)?.rows[0];
+      assertFit(facts, address);
+      if (facts.is_shared === 'false') throw beingMoved(address);
       return session;
     } catch (error) {
       await session.end();
@@ -116,7 +123,10 @@ export class PostgresSession {
 }
 
 /** @throws Fault `unsupported` naming what is wrong. */
-export function assertFit(facts: ServerFacts | undefined, { shown }: PostgresAddress): void {
+export function assertFit(
+  facts: ServerFacts | undefined,
+  { shown }: PostgresAddress,
+): asserts facts is ServerFacts {
   const refuse = (why: string): never => {
     throw new Fault('unsupported', `The database ${shown} ${why}`);
   };
@@ -127,6 +137,11 @@ export function assertFit(facts: ServerFacts | undefined, { shown }: PostgresAdd
   if (facts.synchronous_commit !== 'on' && facts.synchronous_commit !== 'remote_apply') {
     refuse(`insists on synchronous_commit=${facts.synchronous_commit}: commits would not be durable.`);
   }
+}
+
+function beingMoved({ shown }: PostgresAddress): Fault {
+  const message = `The store in the database ${shown} is being moved by 'cairn migrate'; nobody else may open it.`;
+  return new Fault('conflict', message, { reason: 'exists' });
 }
 
 /** Messages of `pg` and of the network hold no password. Several addresses that all failed have no message of their own. */

@@ -1,0 +1,134 @@
+import type { AccountId, ApiKey, SecretHash } from '#core/domain/account.ts';
+import { SYSTEM } from '#core/domain/actor.ts';
+import { Fault } from '#core/domain/fault.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Grant, Principal } from './principal.ts';
+
+/** Who a secret speaks for. Each answer is remembered until anything about accounts, keys or roles changes. */
+export interface Authenticator {
+  /** @throws Fault `unauthenticated` with a sentence that says what is wrong with the key. */
+  byKey(token: string): Promise<Principal>;
+  /** @throws Fault `unauthenticated`. */
+  bySession(token: string): Promise<Principal>;
+  /** Hears of no more changes; not to be asked afterwards. */
+  close(): void;
+}
+
+interface Known {
+  readonly principal: Principal;
+  readonly expiresAt: number;
+  /** The key whose use is noted. */
+  readonly key?: ApiKey['id'];
+  /** When its use was last noted. */
+  usedAt: number;
+}
+
+/** Whoever works with the server, in some megabytes at most. */
+const CAPACITY = 10_000;
+const TOUCH_MS = 60_000;
+const KEY_SHAPE = /^cairn-[A-Za-z0-9]{40,200}$/;
+const SESSION_SHAPE = /^[A-Za-z0-9]{40,200}$/;
+
+type Needs = Pick<Ports, 'identity' | 'secrets' | 'feed' | 'writer' | 'clock'>;
+
+/** One for the life of the server: it listens to the feed from now on. */
+export function createAuthenticator(ports: Needs): Authenticator {
+  const known = new Map<SecretHash, Known>();
+  let epoch = 0;
+  const forget = (): void => {
+    epoch += 1;
+    known.clear();
+  };
+  const leave = ports.feed.subscribe((event) => {
+    if (event.identity) forget();
+  }, forget);
+
+  async function load(hash: SecretHash, read: Load): Promise<Known> {
+    const before = epoch;
+    const entry = await read(ports, hash);
+    // A change that came meanwhile may have made it old.
+    if (before === epoch) remember(hash, entry);
+    return entry;
+  }
+
+  /** Behind those that were used since, exact to a minute. */
+  function remember(hash: SecretHash, entry: Known): void {
+    known.delete(hash);
+    known.set(hash, entry);
+    if (known.size <= CAPACITY) return;
+    const [oldest] = known.keys();
+    if (oldest !== undefined) known.delete(oldest);
+  }
+
+  function principalOf(hash: SecretHash, entry: Known): Principal {
+    const now = ports.clock.now();
+    if (entry.expiresAt <= now) throw entry.key ? expiredKey() : endedSession();
+    if (now - entry.usedAt >= TOUCH_MS) {
+      entry.usedAt = now;
+      if (known.has(hash)) remember(hash, entry);
+      if (entry.key) touch(ports, entry.key, now);
+    }
+    return entry.principal;
+  }
+
+  return {
+    byKey: async (token) => {
+      if (!KEY_SHAPE.test(token)) throw refused('This is no API key of Cairn: those begin with cairn-.');
+      const hash = ports.secrets.hash(token);
+      return principalOf(hash, known.get(hash) ?? (await load(hash, loadKey)));
+    },
+    bySession: async (token) => {
+      if (!SESSION_SHAPE.test(token)) throw endedSession();
+      const hash = ports.secrets.hash(token);
+      return principalOf(hash, known.get(hash) ?? (await load(hash, loadSession)));
+    },
+    close: leave,
+  };
+}
+
+type Load = (ports: Needs, hash: SecretHash) => Promise<Known>;
+
+async function loadKey(ports: Needs, hash: SecretHash): Promise<Known> {
+  const key = await ports.identity.keyByHash(hash);
+  if (!key) throw refused('This API key is not known here.');
+  if (key.revokedAt !== undefined) throw refused('This API key was revoked.');
+  const { role, projects, expiresAt } = key;
+  const limit = {
+    key: key.id,
+    role,
+    ...(projects && { projects }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  };
+  return {
+    principal: { ...(await loadAccount(ports, key.account)), limit },
+    expiresAt: expiresAt ?? Number.POSITIVE_INFINITY,
+    key: key.id,
+    usedAt: key.lastUsedAt ?? 0,
+  };
+}
+
+async function loadSession(ports: Needs, hash: SecretHash): Promise<Known> {
+  const session = await ports.identity.session(hash);
+  if (!session) throw endedSession();
+  const principal = await loadAccount(ports, session.account);
+  return { principal, expiresAt: session.expiresAt, usedAt: 0 };
+}
+
+async function loadAccount({ identity }: Needs, id: AccountId): Promise<Principal> {
+  const [account, bindings] = await Promise.all([identity.account(id), identity.rolesOf(id)]);
+  if (!account || account.disabledAt !== undefined) throw refused('This account is disabled.');
+  const grants = bindings.map(({ place, role }): Grant => ({ ...place, role }));
+  return { kind: account.kind, id, grants };
+}
+
+/** Not waited for: a use that is not noted is noted a minute later, and a full disk must not keep readers out. */
+function touch(ports: Needs, key: ApiKey['id'], at: number): void {
+  ports.writer.commit({ actor: SYSTEM, at, changes: [{ kind: 'touch-key', key }] }).catch(() => undefined);
+}
+
+const expiredKey = () => refused('This API key has expired.');
+const endedSession = () => refused('The session has ended: log in again.');
+
+function refused(message: string): Fault {
+  return new Fault('unauthenticated', message);
+}

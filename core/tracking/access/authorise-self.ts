@@ -1,0 +1,16 @@
+import { accountId, type AccountId } from '#core/domain/account.ts';
+import { Fault } from '#core/domain/fault.ts';
+import { authorise } from './authorise.ts';
+import type { Principal } from './principal.ts';
+
+/** The asking account, which wants to change something of its own; a key that may only read may not. @throws Fault `forbidden`. */
+export function authoriseSelf(principal: Principal): AccountId {
+  authorise(principal, 'account:self');
+  if (principal.limit?.role === 'viewer') {
+    throw new Fault(
+      'forbidden',
+      'Permission denied: a key with the role viewer changes nothing of its account.',
+    );
+  }
+  return accountId(principal.id);
+}

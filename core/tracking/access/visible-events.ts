@@ -1,0 +1,42 @@
+import { projectId, type WorkspaceId } from '#core/domain/ids.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { CommitEvent } from '../ports/writer.ts';
+import { may } from './authorise.ts';
+import type { Principal } from './principal.ts';
+
+/**
+ * What the principal may hear of commits, in their order and each with its sequence: of projects and runs those that he
+ * may read, of models (whose project an event does not say) only if he may read everything.
+ */
+export function visibleEvents(
+  ports: Pick<Ports, 'catalog'>,
+  principal: Principal,
+): (events: readonly CommitEvent[]) => Promise<readonly CommitEvent[]> {
+  // A project never changes its workspace.
+  const workspaces = new Map<string, WorkspaceId>();
+  const workspaceOf = async (project: string): Promise<WorkspaceId | undefined> => {
+    const known = workspaces.get(project);
+    if (known !== undefined) return known;
+    const found = (await ports.catalog.project(projectId(project)))?.workspace;
+    if (found !== undefined) workspaces.set(project, found);
+    return found;
+  };
+  const isReadable = async (project: string): Promise<boolean> => {
+    const workspace = await workspaceOf(project);
+    return may(principal, 'run:read', { project: projectId(project), ...(workspace && { workspace }) });
+  };
+
+  const readsAll = may(principal, 'run:read');
+  return async (events) => {
+    if (readsAll) return events;
+    const touched = events.flatMap(({ projects, runs }) => [...projects, ...runs.map((run) => run.project)]);
+    const readable = new Set<string>();
+    for (const project of new Set(touched)) if (await isReadable(project)) readable.add(project);
+    return events.map((event) => ({
+      ...event,
+      projects: event.projects.filter((project) => readable.has(project)),
+      runs: event.runs.filter((run) => readable.has(run.project)),
+      models: [],
+    }));
+  };
+}

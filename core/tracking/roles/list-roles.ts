@@ -1,0 +1,44 @@
+import { placeKey, type RoleBinding, type RolePlace } from '#core/domain/account.ts';
+import type { ProjectId } from '#core/domain/ids.ts';
+import { authorise } from '../access/authorise.ts';
+import type { Principal } from '../access/principal.ts';
+import type { Ports } from '../ports/ports.ts';
+import { findProject } from '../projects/find-project.ts';
+
+/** Who holds which role: at one project for its admins, everywhere for the server's. @throws Fault `forbidden`, `not_found`. */
+export async function listRoles(
+  ports: Pick<Ports, 'catalog' | 'identity'>,
+  principal: Principal,
+  ask: { readonly project?: ProjectId } = {},
+): Promise<readonly RoleBinding[]> {
+  if (ask.project === undefined) {
+    authorise(principal, 'role:admin');
+    return ports.identity.roles();
+  }
+  const place = { scope: 'project', project: ask.project } as const;
+  await authoriseRoles(ports, principal, place);
+  return rolesAt(ports, place);
+}
+
+/** @throws Fault `forbidden` unless the principal decides who holds roles there, `not_found`. */
+export async function authoriseRoles(
+  ports: Pick<Ports, 'catalog'>,
+  principal: Principal,
+  place: RolePlace,
+): Promise<void> {
+  if (place.scope === 'project') {
+    await findProject(ports, principal, { project: place.project, permission: 'role:admin' });
+  } else if (place.scope === 'workspace') {
+    authorise(principal, 'role:admin', { workspace: place.workspace });
+  } else {
+    authorise(principal, 'role:admin');
+  }
+}
+
+export async function rolesAt(
+  ports: Pick<Ports, 'identity'>,
+  place: RolePlace,
+): Promise<readonly RoleBinding[]> {
+  const key = placeKey(place);
+  return (await ports.identity.roles()).filter((binding) => placeKey(binding.place) === key);
+}

@@ -1,0 +1,55 @@
+import type { Account } from '#core/domain/account.ts';
+import { SYSTEM } from '#core/domain/actor.ts';
+import { Fault } from '#core/domain/fault.ts';
+import type { Principal } from '../access/principal.ts';
+import { audited } from '../audit/audited.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import { newSession, type LoggedIn } from './open-session.ts';
+
+/**
+ * Opens a session by password. An unknown name, a wrong password and a disabled account are refused with one sentence
+ * and take the same time. A refusal is audited if the name is an account's: others are mostly passwords typed into the
+ * wrong field.
+ * @throws Fault `unauthenticated`.
+ */
+export async function logIn(
+  ports: Pick<Ports, 'identity' | 'secrets' | 'writer' | 'clock'>,
+  asker: Pick<Principal, 'address'>,
+  ask: { readonly name: string; readonly password: string },
+): Promise<LoggedIn> {
+  const name = ask.name.trim().toLowerCase();
+  const account = await ports.identity.accountNamed(name);
+  const stored = account && (await ports.identity.passwordHash(account.id));
+  const standIn = await standInFor(ports.secrets);
+  const password = ask.password.normalize('NFKC');
+  const isRight = await ports.secrets.verifyPassword(password, stored ?? standIn);
+  const at = ports.clock.now();
+  if (!account || !stored || !isRight || account.disabledAt !== undefined) {
+    if (account) await recordRefusal(ports, asker, { account, isRight, at });
+    throw new Fault('unauthenticated', 'The name or the password is wrong.');
+  }
+  const { secret, expiresAt, changes } = newSession(ports, asker, { account: account.id, at });
+  await ports.writer.commit({ actor: { kind: 'user', id: account.id }, at, changes });
+  return { account, secret, expiresAt };
+}
+
+async function recordRefusal(
+  ports: Pick<Ports, 'writer'>,
+  asker: Pick<Principal, 'address'>,
+  refusal: { readonly account: Account; readonly isRight: boolean; readonly at: number },
+): Promise<void> {
+  const { account, isRight, at } = refusal;
+  const details = { name: account.name, reason: isRight ? 'disabled' : 'wrong password' };
+  const note = audited(asker, { action: 'session.refused', subject: `account ${account.id}`, details });
+  await ports.writer.commit({ actor: SYSTEM, at, changes: [note] });
+}
+
+const standIns = new WeakMap<Secrets, Promise<string>>();
+
+/** The hash of a password that nobody has, made once: unknown names cost what known ones cost. */
+function standInFor(secrets: Secrets): Promise<string> {
+  const made = standIns.get(secrets) ?? secrets.hashPassword(secrets.token());
+  standIns.set(secrets, made);
+  return made;
+}
