@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Fault } from '#core/domain/fault.ts';
+import { workspaceOf } from '#protocols/edge/base-path.ts';
+import { budgetBodies } from '#protocols/edge/body-budget.ts';
 import { parseJsonBody } from '#protocols/edge/json-body.ts';
 import type { Edge, Wire } from '#protocols/edge/wire.ts';
 import { sendMlflowFault, sendUnknownEndpoint } from './faults.ts';
@@ -9,7 +11,9 @@ import { downloadRoutes } from './operations/artifacts/download-routes.ts';
 import { multipartRoutes } from './operations/artifacts/multipart-routes.ts';
 import { proxiedArtifactRoutes } from './operations/artifacts/proxied-artifact-routes.ts';
 import { uploadArtifactRoute } from './operations/artifacts/upload-artifact-route.ts';
+import { assertPathNamed } from './operations/artifacts/whole-instead.ts';
 import { serverRoutes } from './operations/server/server-routes.ts';
+import { assertInWorkspace } from './wire/assert-in-workspace.ts';
 import { readRequest } from './wire/read-request.ts';
 
 /** MLflow's REST API: tracking and artifacts, for unmodified clients: 2.22 and 3.17 are proven. */
@@ -35,7 +39,10 @@ function unknownRoutes(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
   for (const prefix of ['/api/2.0', '/api/3.0', '/ajax-api', '/v1']) {
-    scope.all(`${prefix}/*`, { config: { permission: 'public' } }, sendUnknownEndpoint);
+    scope.all(`${prefix}/*`, { config: { permission: 'public' } }, (request, reply) => {
+      assertPathNamed(request);
+      return sendUnknownEndpoint(request, reply);
+    });
   }
 }
 
@@ -46,8 +53,11 @@ function addRoutes(scope: FastifyInstance, edge: Edge, operation: Operation): vo
       url: `/${api}/${operation.major ?? '2.0'}${operation.path}`,
       config: { permission: operation.permission },
       handler: async (request, reply) => {
-        const context = { ports: edge.ports, principal: request.principal, edge, reply };
-        return operation.handle(context, readRequest(operation.request, request));
+        const { principal } = request;
+        const context = { ports: edge.ports, principal, workspace: workspaceOf(request), edge, reply };
+        const asked = readRequest(operation.request, request);
+        await assertInWorkspace(context, asked);
+        return operation.handle(context, asked);
       },
     });
   }
@@ -55,6 +65,7 @@ function addRoutes(scope: FastifyInstance, edge: Edge, operation: Operation): vo
 
 /** A body must call itself JSON; a missing one is an empty message. DELETE has bodies too. */
 function readJson(scope: FastifyInstance, edge: Edge): void {
+  budgetBodies(scope, edge);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
     '*',

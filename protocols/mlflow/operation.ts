@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import type { WorkspaceId } from '#core/domain/ids.ts';
 import type { Permission } from '#core/domain/permission.ts';
 import type { Principal } from '#core/tracking/access/principal.ts';
 import type { Ports } from '#core/tracking/ports/ports.ts';
@@ -8,6 +9,8 @@ import type { Edge } from '#protocols/edge/wire.ts';
 export interface Context {
   readonly ports: Ports;
   readonly principal: Principal;
+  /** Whose names the request speaks of: that of its base path, `default` without one. Ids are unique on the server. */
+  readonly workspace: WorkspaceId;
   readonly edge: Edge;
   /** For answers that are bytes. */
   readonly reply: FastifyReply;

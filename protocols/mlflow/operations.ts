@@ -37,6 +37,15 @@ import { searchLoggedModels } from './operations/logged-models/search-logged-mod
 import { setLoggedModelTags } from './operations/logged-models/set-logged-model-tags.ts';
 import { listArtifacts } from './operations/artifacts/list-artifacts.ts';
 import { listProxiedArtifacts } from './operations/artifacts/list-proxied-artifacts.ts';
+import { createUser } from './operations/users/create-user.ts';
+import { getUser } from './operations/users/get-user.ts';
+import { updateUserPassword } from './operations/users/update-user-password.ts';
+import { updateUserAdmin } from './operations/users/update-user-admin.ts';
+import { deleteUser } from './operations/users/delete-user.ts';
+import { createExperimentPermission } from './operations/experiment-permissions/create-experiment-permission.ts';
+import { getExperimentPermission } from './operations/experiment-permissions/get-experiment-permission.ts';
+import { updateExperimentPermission } from './operations/experiment-permissions/update-experiment-permission.ts';
+import { deleteExperimentPermission } from './operations/experiment-permissions/delete-experiment-permission.ts';
 
 /** Everything of MLflow's RPC table that is spoken: deleting a line and its file deletes the operation. */
 export const OPERATIONS: readonly Operation[] = [
@@ -78,4 +87,13 @@ export const OPERATIONS: readonly Operation[] = [
   setLoggedModelTags,
   listArtifacts,
   listProxiedArtifacts,
+  createUser,
+  getUser,
+  updateUserPassword,
+  updateUserAdmin,
+  deleteUser,
+  createExperimentPermission,
+  getExperimentPermission,
+  updateExperimentPermission,
+  deleteExperimentPermission,
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modelId, projectId, runId, type ModelId, type ProjectId, type RunId } from '#core/domain/ids.ts';
 import { missing } from '../faults.ts';
+import { integerText } from './integer-text.ts';
 import { missingParameter } from './read-request.ts';
 
 // Pieces of MLflow's proto-JSON as clients really send it: int64 as numbers or numeric strings, enums by name or
@@ -10,10 +11,7 @@ export const text = z.preprocess((value) => (typeof value === 'number' ? String(
 export const optionalText = absentWhenNull(text);
 
 /** An int64 as a number; beyond 2^53 it is refused rather than rounded. */
-export const int64 = z.preprocess(
-  (value) => (typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value),
-  z.int('is not an integer within 2^53'),
-);
+export const int64 = z.preprocess(integerText, z.int('is not an integer within 2^53'));
 export const optionalInt64 = absentWhenNull(int64);
 
 /** `true`/`false` also as query text. */

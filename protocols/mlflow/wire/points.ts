@@ -2,6 +2,7 @@ import { Fault } from '#core/domain/fault.ts';
 import { ownerKey, type LoggedPoints, type SeriesOwner } from '#core/domain/point.ts';
 import type { RunId } from '#core/domain/ids.ts';
 import { modelOf } from './fields.ts';
+import { integerText } from './integer-text.ts';
 import { missingParameter } from './read-request.ts';
 
 /** A metric of log-batch or log-metric as it comes off the wire; checked here rather than by zod, for speed. */
@@ -94,7 +95,7 @@ function doubleOf(value: unknown): number {
 }
 
 function integerOf(name: string, value: unknown): number {
-  const number = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
+  const number = integerText(value);
   if (!Number.isSafeInteger(number)) throw invalid(name, value);
   return number as number;
 }

@@ -102,6 +102,47 @@ test('num_parts is one unless told, and none at all makes an empty file', async 
   expect(await stored()).toMatchObject({ status: 200, text: '' });
 });
 
+test.each([
+  ['', '2.14.0'],
+  ['/deep', '2.9.2'],
+  ['/deep/in%20a%20folder', '2.13.2'],
+  ['/deep', '1.30.0'],
+])(
+  'a file in parts that would belong to nothing is sent whole instead: create%s by %s',
+  async (path, client) => {
+    const headers = { host: 'localhost', 'user-agent': `mlflow-python-client/${client}` };
+    const payload = { path: '/tmp/big.bin', num_parts: 2 };
+    const answer = await server.app.inject({ method: 'POST', url: `${MPU}/create${path}`, headers, payload });
+    expect([answer.statusCode, answer.json().error_code]).toEqual([501, 'NOT_IMPLEMENTED']);
+    // The client's own test for it is that the message begins so.
+    expect(answer.json().message).toMatch(
+      /^Multipart upload is not supported for the current artifact repository/,
+    );
+  },
+);
+
+test('what is no endpoint for an old client is no endpoint', async () => {
+  const headers = { host: 'localhost', 'user-agent': 'mlflow-python-client/2.9.2' };
+  const url = '/api/2.0/mlflow/registered-models/search';
+  const answer = await server.app.inject({ method: 'GET', url, headers });
+  expect(answer.json()).toMatchObject({ error_code: 'ENDPOINT_NOT_FOUND' });
+});
+
+test.each(['mlflow-python-client/2.14.3', 'mlflow-python-client/3.17.2', 'curl/8', ''])(
+  '%j may send files in parts',
+  async (agent) => {
+    const headers = { host: 'localhost', 'user-agent': agent };
+    const payload = { path: '/tmp/big.bin', num_parts: 2 };
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: `${MPU}/create/${folder}`,
+      headers,
+      payload,
+    });
+    expect(answer.statusCode).toBe(200);
+  },
+);
+
 test('more than 10 000 parts are refused, and so are fewer than none', async () => {
   const ask = (parts: number) =>
     server.call('POST', `${MPU}/create/${folder}`, { path: 'b', num_parts: parts });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { DEFAULT_WORKSPACE } from '#core/domain/ids.ts';
 import { findProjectByName } from '#core/tracking/projects/find-project.ts';
 import { operation } from '../../operation.ts';
 import { text } from '../../wire/fields.ts';
@@ -10,8 +9,8 @@ export const getExperimentByName = operation({
   path: '/mlflow/experiments/get-by-name',
   permission: 'project:read',
   request: z.object({ experiment_name: text }),
-  async handle({ ports, principal }, { experiment_name: name }) {
-    const project = await findProjectByName(ports, principal, { workspace: DEFAULT_WORKSPACE, name });
+  async handle({ ports, principal, workspace }, { experiment_name: name }) {
+    const project = await findProjectByName(ports, principal, { workspace, name });
     return { experiment: presentExperiment(project) };
   },
 });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { DEFAULT_WORKSPACE } from '#core/domain/ids.ts';
 import { searchProjects } from '#core/tracking/projects/search-projects.ts';
 import { operation } from '../../operation.ts';
 import {
@@ -26,9 +25,9 @@ export const searchExperiments = operation({
     order_by: list(text),
     view_type: absentWhenNull(viewType),
   }),
-  async handle({ ports, principal }, request) {
+  async handle({ ports, principal, workspace }, request) {
     const page = await searchProjects(ports, principal, {
-      workspace: DEFAULT_WORKSPACE,
+      workspace,
       view: viewOf(request.view_type),
       filter: request.filter ?? '',
       order: request.order_by,

@@ -10,7 +10,7 @@ export const createRun = operation({
   path: '/mlflow/runs/create',
   permission: 'run:write',
   request: z.object({
-    experiment_id: optionalText,
+    experiment_id: optionalText.transform((id) => id || '0'),
     user_id: optionalText,
     run_name: optionalText,
     start_time: optionalInt64,
@@ -26,7 +26,7 @@ export const createRun = operation({
       );
     }
     const run = await startRun(ports, principal, {
-      project: experimentOf(request.experiment_id || '0'),
+      project: experimentOf(request.experiment_id),
       wire: 'mlflow',
       userId: request.user_id ?? '',
       tags,
