@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { madePython, type PythonClient } from '#tools/python-environments.ts';
+import { madePython, pythonVariable, type PythonClient } from '#tools/python-environments.ts';
 
 export type { PythonClient };
 
@@ -15,7 +15,7 @@ export interface PythonResult {
  * skip the test. In CI that is a failure, so it throws.
  */
 export function pythonFor(client: PythonClient): string | undefined {
-  const python = process.env[`CAIRN_TEST_PYTHON_${client.toUpperCase()}`] ?? madePython(client);
+  const python = process.env[pythonVariable(client)] ?? madePython(client);
   if (python === undefined && process.env['CI'] === 'true') {
     throw new Error(`No Python with the client ${client}: npm test says why it could not be made.`);
   }

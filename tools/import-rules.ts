@@ -120,6 +120,19 @@ export const LAYERS: readonly Layer[] = [
     instead: 'keep it to looking at stores from outside: the work belongs in the engine',
   },
   {
+    folder: 'storage/transfer',
+    folders: [
+      'core/domain',
+      'storage/sql',
+      'storage/blobs-fs',
+      'storage/embedded',
+      'storage/postgres',
+      'storage/care',
+    ],
+    packages: ['node:*'],
+    instead: 'keep it to moving rows and files: what they mean is the engines’ affair',
+  },
+  {
     folder: 'storage/*',
     folders: ['core/domain', 'core/query', 'core/signal', 'core/tracking/ports', 'storage/sql'],
     packages: ['node:*'],
@@ -189,6 +202,7 @@ export const LAYERS: readonly Layer[] = [
       'sdks/typescript',
       'importers',
       'storage/care',
+      'storage/transfer',
       'apps/server',
     ],
     packages: ['commander', 'node:*'],
@@ -203,7 +217,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'apps/server',
     folders: ['core', 'storage', 'protocols', 'importers'],
-    packages: ['fastify', '@fastify/*', 'pino', 'prom-client', 'zod', 'node:*'],
+    packages: ['fastify', '@fastify/*', 'pino', 'prom-client', 'rate-limiter-flexible', 'zod', 'node:*'],
     instead: 'keep the server to composition: bring it in through an engine or a wire',
   },
 ];

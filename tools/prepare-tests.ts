@@ -1,6 +1,13 @@
+import { globSync } from 'node:fs';
 import { buildPage } from './build-page.ts';
 import { findBrowser } from './find-browser.ts';
-import { findInterpreter, madePython, makePython, type PythonClient } from './python-environments.ts';
+import {
+  findInterpreter,
+  madePython,
+  makePython,
+  pythonVariable,
+  type PythonClient,
+} from './python-environments.ts';
 import { ROOT, answerOf, runCommand } from './run-command.ts';
 
 export interface Prepared {
@@ -12,16 +19,11 @@ export interface Prepared {
   readonly isPageBroken: boolean;
 }
 
-const PYTHON_VARIABLES: Record<PythonClient, string> = {
-  mlflow2: 'CAIRN_TEST_PYTHON_MLFLOW2',
-  mlflow3: 'CAIRN_TEST_PYTHON_MLFLOW3',
-};
-
 /** System packages are touched only where nobody's machine is changed by it: as root, in CI. */
 const mayInstall = process.env['CI'] === 'true' && process.getuid?.() === 0;
 
 /** Makes or finds everything that the suites across folders need, with one line for each thing made or missed. */
-export async function prepareTests(): Promise<Prepared> {
+export async function prepareTests(clients: readonly PythonClient[]): Promise<Prepared> {
   const env: Record<string, string> = {};
   const missing: string[] = [];
   const miss = (what: string, why: string) => {
@@ -36,7 +38,7 @@ export async function prepareTests(): Promise<Prepared> {
     isPageBroken = true;
     console.log(reason(error));
   }
-  await preparePython(env, miss);
+  await preparePython(clients, env, miss);
 
   const browser = findBrowser() ?? (await install('chromium', 'fonts-noto-cjk'), findBrowser());
   if (browser === undefined) {
@@ -45,27 +47,42 @@ export async function prepareTests(): Promise<Prepared> {
     env['CAIRN_TEST_CHROMIUM'] = browser;
   }
 
-  if (process.platform === 'linux' && answerOf('strace', ['--version']) === undefined) {
-    console.log('without  strace: that each acknowledgement follows an fsync is not watched');
-  }
+  await prepareFaults();
   return { env, missing, isPageBroken };
 }
 
 async function preparePython(
+  clients: readonly PythonClient[],
   env: Record<string, string>,
   miss: (what: string, why: string) => void,
 ): Promise<void> {
   if (findInterpreter() === undefined) await install('python3', 'python3-venv');
-  for (const client of Object.keys(PYTHON_VARIABLES) as PythonClient[]) {
+  for (const client of clients) {
     try {
       const isNew = madePython(client) === undefined;
       const begun = performance.now();
       const python = await makePython(client);
-      env[PYTHON_VARIABLES[client]] = python;
+      env[pythonVariable(client)] = python;
       if (isNew) console.log(`made     ${python} in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
     } catch (error) {
       miss(`Python client ${client}`, reason(error));
     }
+  }
+}
+
+/** What makes system calls fail and clocks jump, on Linux: tests/faults. */
+async function prepareFaults(): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const lacking = () => [
+    ...(answerOf('strace', ['--version']) === undefined ? ['strace'] : []),
+    ...(globSync('/usr/lib/*/faketime/libfaketimeMT.so.1').length === 0 ? ['libfaketime'] : []),
+  ];
+  const absent = lacking();
+  if (absent.length > 0) await install(...absent);
+  for (const name of lacking()) {
+    const lost =
+      name === 'strace' ? 'disks that fail and fsyncs are not watched' : 'clock jumps are not tested';
+    console.log(`without  ${name}: ${lost}`);
   }
 }
 

@@ -3,14 +3,45 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { ROOT, answerOf, runCommand } from './run-command.ts';
 
-/** A generation of the MLflow client; each lives in an environment of its own because their pandas exclude each other. */
-export type PythonClient = 'mlflow2' | 'mlflow3';
+/**
+ * A release of the MLflow client: the last 2.x and the newest, and with `--matrix` three that people still run. Each lives
+ * in an environment of its own, because their numpy, pandas and protobuf exclude each other.
+ */
+export type PythonClient = 'mlflow2_9' | 'mlflow2_14' | 'mlflow2' | 'mlflow3_1' | 'mlflow3' | 'mlflow3_torch';
+
+interface ClientRelease {
+  readonly version: string;
+  /** A file of tests/clients/requirements: every package that is installed, by hash. */
+  readonly lock: string;
+  /** Made for every `npm test`; the others for `npm test -- --matrix` alone. */
+  readonly isUsual: boolean;
+  /** Beside the lock, by pip, from wherever this machine's pip looks. */
+  readonly unlocked?: readonly string[];
+}
+
+/** Naming the CPU build keeps pip from the default one, which is gigabytes on Linux; macOS has no other than that. */
+const TORCH = process.platform === 'darwin' ? 'torch==2.13.0' : 'torch==2.13.0+cpu';
+
+export const CLIENT_RELEASES: Readonly<Record<PythonClient, ClientRelease>> = {
+  mlflow2_9: { version: '2.9.2', lock: 'mlflow-2.9.txt', isUsual: false },
+  mlflow2_14: { version: '2.14.3', lock: 'mlflow-2.14.txt', isUsual: false },
+  mlflow2: { version: '2.22.5', lock: 'mlflow-2.22.txt', isUsual: true },
+  mlflow3_1: { version: '3.1.4', lock: 'mlflow-3.1.txt', isUsual: false },
+  mlflow3: { version: '3.17.2', lock: 'mlflow-3.txt', isUsual: true },
+  mlflow3_torch: { version: '3.17.2', lock: 'mlflow-3.txt', isUsual: false, unlocked: [TORCH] },
+};
+
+/** The clients of one run of the tests. */
+export function pythonClients({ isMatrix }: { readonly isMatrix: boolean }): readonly PythonClient[] {
+  const all = Object.keys(CLIENT_RELEASES) as PythonClient[];
+  return all.filter((client) => isMatrix || CLIENT_RELEASES[client].isUsual);
+}
+
+/** The variable by which `npm test` tells the suites of a client's python. */
+export const pythonVariable = (client: PythonClient): string => `CAIRN_TEST_PYTHON_${client.toUpperCase()}`;
 
 const REQUIREMENTS = join(ROOT, 'tests', 'clients', 'requirements');
-const LOCKS: Record<PythonClient, string> = {
-  mlflow2: join(REQUIREMENTS, 'mlflow-2.22.txt'),
-  mlflow3: join(REQUIREMENTS, 'mlflow-3.txt'),
-};
+const lockOf = (client: PythonClient): string => join(REQUIREMENTS, CLIENT_RELEASES[client].lock);
 
 /** Written last, so that an environment whose making was cut off is made again. */
 const COMPLETE = '.complete';
@@ -24,8 +55,9 @@ const PROBE =
 
 /** Where a client's environment is or will be. The name holds the lock's hash: another lock is another environment. */
 function environmentDir(client: PythonClient): string {
-  const hash = createHash('sha256').update(readFileSync(LOCKS[client])).digest('hex').slice(0, 12);
-  return join(ROOT, '.cache', 'python', `${client}-${hash}`);
+  const content = createHash('sha256').update(readFileSync(lockOf(client)));
+  for (const requirement of CLIENT_RELEASES[client].unlocked ?? []) content.update(requirement);
+  return join(ROOT, '.cache', 'python', `${client}-${content.digest('hex').slice(0, 12)}`);
 }
 
 const program = (dir: string, name: string) => join(dir, SCRIPTS, name + SUFFIX);
@@ -47,14 +79,19 @@ export async function makePython(client: PythonClient): Promise<string> {
   const dir = environmentDir(client);
   await makeVenv(dir);
   const python = program(dir, 'python');
-  const install = ['install', '--quiet', '--require-hashes', '-r', LOCKS[client]];
+  const lock = lockOf(client);
+  const install = ['install', '--quiet', '--require-hashes', '-r', lock];
   const uv = await findUv();
   await succeed(
     uv === undefined
       ? [python, '-m', 'pip', ...install, '--disable-pip-version-check']
       : [uv, 'pip', ...install, '--python', python],
-    `the packages of ${LOCKS[client].slice(ROOT.length + 1)} could not be installed`,
+    `the packages of ${lock.slice(ROOT.length + 1)} could not be installed`,
   );
+  for (const requirement of CLIENT_RELEASES[client].unlocked ?? []) {
+    const pip = [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', requirement];
+    await succeed(pip, `${requirement} could not be installed`);
+  }
   writeFileSync(join(dir, COMPLETE), '');
   return python;
 }

@@ -35,7 +35,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 try {
-  await buildPage(ROOT);
+  // Help needs no page.
+  if (!args.includes('--help')) await buildPage(ROOT);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

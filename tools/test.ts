@@ -4,20 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countTests, type TestCounts } from './count-tests.ts';
 import { prepareTests, type Prepared } from './prepare-tests.ts';
+import { pythonClients } from './python-environments.ts';
 import { ROOT, toolEnvironment } from './run-command.ts';
 
 /*
  * npm test [-- vitest's arguments]: makes what the suites need, runs them, and ends with the line
  * `N passed, N failed, N skipped`. What is missing is skipped on a laptop and fails under CI=true.
+ * With --matrix the suites of tests/clients run with every release of a client that is proven, not two of them.
  */
 
 /** Unit tests need nothing from outside, so that `npm test -- core/query` starts at once. */
 const UNIT = /^(core|storage|protocols|importers|ui|apps|sdks|tools|bench)\b/;
 
-const args = process.argv.slice(2);
+const MATRIX = '--matrix';
+const isMatrix = process.argv.includes(MATRIX);
+const args = process.argv.slice(2).filter((arg) => arg !== MATRIX);
 const isUnitOnly = args.length > 0 && args.every((arg) => UNIT.test(arg));
 const nothing: Prepared = { env: {}, missing: [], isPageBroken: false };
-const { env, missing, isPageBroken } = isUnitOnly ? nothing : await prepareTests();
+const { env, missing, isPageBroken } = isUnitOnly ? nothing : await prepareTests(pythonClients({ isMatrix }));
 
 const scratch = mkdtempSync(join(tmpdir(), 'cairn-test-'));
 const reportFile = join(scratch, 'report.json');
@@ -48,7 +52,7 @@ function runVitest(vitestArgs: readonly string[]): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn('vitest', vitestArgs, {
       cwd: ROOT,
-      env: toolEnvironment(env),
+      env: toolEnvironment({ ...env, ...(isMatrix && { CAIRN_TEST_MATRIX: 'true' }) }),
       shell: process.platform === 'win32',
       stdio: 'inherit',
     });

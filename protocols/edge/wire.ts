@@ -57,6 +57,8 @@ export interface Edge {
   readonly bodyLimitBytes: number;
   /** Largest file that may be uploaded, bytes. */
   readonly fileLimitBytes: number;
+  /** Other servers may serve the same store: what one request leaves in this process the next may not find. */
+  readonly isShared: boolean;
   /** The memory for all bodies that are read into it. */
   readonly bodies: BodyBudget;
 }

@@ -7,8 +7,29 @@ import os
 import mlflow
 from mlflow.exceptions import MlflowException
 
-#: '2' or '3': where the two clients differ for good reasons, a script asks this.
-CLIENT = mlflow.__version__.split(".", maxsplit=1)[0]
+VERSION = tuple(int(part) for part in mlflow.__version__.split(".")[:2])
+#: '2' or '3': where the two generations differ for good reasons, a script asks this.
+CLIENT = str(VERSION[0])
+
+#: What only newer clients do: since when, and why the older ones cannot. A script asks `can(…)` before it tries.
+SINCE = {
+    "uploads in parts": (
+        (2, 14),
+        "2.9 leaves out of the path whose file it is, so that its own server loses it; here it sends it whole",
+    ),
+    "steps of images": (
+        (2, 22),
+        "2.9 has none; 2.14 decodes the percent signs in the names that it gave the files, and asks for others",
+    ),
+    "experiments by name on the command line": (
+        (3, 17),
+        "earlier commands have neither `experiments get` nor `runs create`",
+    ),
+}
+
+
+def can(what):
+    return VERSION >= SINCE[what][0]
 
 
 def same(actual, expected, what):
@@ -22,6 +43,12 @@ def same(actual, expected, what):
     else:
         equal = actual == expected
     assert equal, f"{what}: expected {expected!r}, read back {actual!r}"
+
+
+def same_numbers(actual, expected, what):
+    """Predictions of a loaded model: the same numbers, not nearly the same."""
+    assert len(expected) > 0, f"{what}: nothing to compare"
+    same([float(value) for value in actual], [float(value) for value in expected], what)
 
 
 def refused(code, call, *words):
@@ -43,4 +70,5 @@ def own_name(base):
 
 def facts(**known):
     """The last line a script prints: JSON for the test that started it."""
-    print(json.dumps({"client": mlflow.__version__, **known}), flush=True)
+    cannot = [what for what in SINCE if not can(what)]
+    print(json.dumps({"client": mlflow.__version__, "cannot": cannot, **known}), flush=True)

@@ -8,7 +8,7 @@ import time
 
 import mlflow
 import requests
-from checking import facts, own_name, same
+from checking import can, facts, own_name, same
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 from mlflow.store.artifact import http_artifact_repo
@@ -71,8 +71,8 @@ with tempfile.TemporaryDirectory() as name:
         big = random_file(folder / "weights.bin", SIZE)
         up_seconds, down_seconds = up_and_down(run_id, big, None)
         parts = len(sent)
-        same(parts, -(-SIZE // CHUNK), "number of parts")
-        same(sum(size for _url, size, _etag in sent), SIZE, "bytes in parts")
+        same(parts, -(-SIZE // CHUNK) if can("uploads in parts") else 0, "number of parts")
+        same(sum(size for _url, size, _etag in sent), SIZE if parts else 0, "bytes in parts")
         assert all(etag for _url, _size, etag in sent), f"an ETag for each part: {sent[:3]!r}"
         [entry] = MlflowClient().list_artifacts(run_id)
         same((entry.path, entry.file_size), ("weights.bin", SIZE), "listing")
@@ -80,30 +80,31 @@ with tempfile.TemporaryDirectory() as name:
         # Names that URLs must escape, below a folder; exactly two parts.
         odd = random_file(folder / "模型 loss%step%1.bin", 2 * CHUNK)
         up_and_down(run_id, odd, "deep/in a folder")
-        same(len(sent) - parts, 2, "parts of exactly two chunks")
+        same(len(sent) - parts, 2 if parts else 0, "parts of exactly two chunks")
 
         # A part that does not arrive: the client aborts, and nothing was stored.
-        def failing(credential, local_file, size, start_byte):
-            if start_byte > 0:
-                raise OSError("the cable was cut")
-            return HttpArtifactRepository._upload_part_for_real(
-                credential, local_file, size, start_byte
-            )
+        if can("uploads in parts"):
+            def failing(credential, local_file, size, start_byte):
+                if start_byte > 0:
+                    raise OSError("the cable was cut")
+                return HttpArtifactRepository._upload_part_for_real(
+                    credential, local_file, size, start_byte
+                )
 
-        HttpArtifactRepository._upload_part_for_real = staticmethod(
-            HttpArtifactRepository._upload_part
-        )
-        HttpArtifactRepository._upload_part = staticmethod(failing)
-        lost = random_file(folder / "lost.bin", 2 * CHUNK)
-        try:
-            mlflow.log_artifact(str(lost))
-            raise AssertionError("a lost part went unnoticed")
-        except MlflowException as error:
-            assert "the cable was cut" in str(error), error
-        url = sent[-1][0]
-        same(requests.put(url, data=b"late").status_code, 404, "a part of an aborted upload")
-        names = sorted(entry.path for entry in MlflowClient().list_artifacts(run_id))
-        same(names, ["deep", "weights.bin"], "what is stored after the abort")
+            HttpArtifactRepository._upload_part_for_real = staticmethod(
+                HttpArtifactRepository._upload_part
+            )
+            HttpArtifactRepository._upload_part = staticmethod(failing)
+            lost = random_file(folder / "lost.bin", 2 * CHUNK)
+            try:
+                mlflow.log_artifact(str(lost))
+                raise AssertionError("a lost part went unnoticed")
+            except MlflowException as error:
+                assert "the cable was cut" in str(error), error
+            url = sent[-1][0]
+            same(requests.put(url, data=b"late").status_code, 404, "a part of an aborted upload")
+            names = sorted(entry.path for entry in MlflowClient().list_artifacts(run_id))
+            same(names, ["deep", "weights.bin"], "what is stored after the abort")
 
 facts(
     run=run_id,

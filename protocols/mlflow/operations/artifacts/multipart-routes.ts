@@ -11,7 +11,7 @@ import { bodyBytes } from '#protocols/edge/body-bytes.ts';
 import type { Edge } from '#protocols/edge/wire.ts';
 import { absentWhenNull, int64, list, text } from '../../wire/fields.ts';
 import { readRequest } from '../../wire/read-request.ts';
-import { assertOwnerNamed } from './whole-instead.ts';
+import { assertAlone, assertOwnerNamed } from './whole-instead.ts';
 
 // Files in parts: create answers one URL of this server for each part, clients PUT to these several at once and without
 // their credentials, as they would to a bucket's signed URLs, and complete with the ETags that were answered. The upload's
@@ -38,6 +38,7 @@ export function multipartRoutes(json: FastifyInstance, raw: FastifyInstance, edg
   for (const prefix of PREFIXES) {
     json.post(`${prefix}${ROOT}/create/*`, { config }, async (request) => {
       assertOwnerNamed(request);
+      assertAlone(edge);
       const ask = readRequest(toBegin, request);
       const place = await placeOf(edge, ask);
       const partCount = ask.num_parts ?? 1;
