@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { api } from './core/contract/api.ts';
+import * as identityEndpoints from './core/contract/identity-endpoints.ts';
 import * as live from './core/contract/live.ts';
 import * as serverEndpoints from './core/contract/server-endpoints.ts';
 
@@ -17,6 +18,7 @@ function contractWithoutSchemas(): Plugin {
   ]);
   const modules: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     'api.ts': { api: Object.fromEntries(table) },
+    'identity-endpoints.ts': constantsOf(identityEndpoints),
     'live.ts': constantsOf(live),
     'server-endpoints.ts': constantsOf(serverEndpoints),
   };

@@ -10,6 +10,8 @@ export interface ServerOptions {
   readonly dataDir?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** A command that becomes the server, keeping its pid: `['prlimit', '--nofile=64']`. */
+  readonly under?: readonly string[];
 }
 
 /** A real server in a process of its own, on a free port of 127.0.0.1. */
@@ -20,6 +22,8 @@ export interface RunningServer {
   readonly pid: number;
   /** Of the process that ran last: null while it runs or when a signal ended it. */
   readonly exitCode: number | null;
+  /** What it printed, the last 64 kB: the set-up token stands there. */
+  readonly stdout: string;
   /** What it wrote to stderr, the last 64 kB. */
   readonly stderr: string;
   /** Sends a signal and waits until the process is gone. */
@@ -33,7 +37,7 @@ export interface RunningServer {
 const MAIN = join(import.meta.dirname, '..', 'apps', 'server', 'main.ts');
 const START_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 15_000;
-const STDERR_KEPT = 64 * 1024;
+const OUTPUT_KEPT = 64 * 1024;
 
 /** What a process says of itself in `<data>/server.json`. */
 interface Announcement {
@@ -46,16 +50,21 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'cairn-data-'));
   let child: ChildProcess;
   let origin = '';
+  let stdout = '';
   let stderr = '';
 
   const start = async (port: string) => {
-    child = spawn(
-      process.execPath,
-      [MAIN, '--host', '127.0.0.1', '--port', port, '--data', dataDir, ...(options.args ?? [])],
-      { env: { ...withoutSettings(process.env), ...options.env }, stdio: ['ignore', 'ignore', 'pipe'] },
-    );
+    const server = [process.execPath, MAIN, '--host', '127.0.0.1', '--port', port, '--data', dataDir];
+    const [command = '', ...args] = [...(options.under ?? []), ...server, ...(options.args ?? [])];
+    child = spawn(command, args, {
+      env: { ...withoutSettings(process.env), ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      stderr = (stderr + text).slice(-STDERR_KEPT);
+      stderr = (stderr + text).slice(-OUTPUT_KEPT);
+    });
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      stdout = (stdout + text).slice(-OUTPUT_KEPT);
     });
     try {
       origin = await answering(child, dataDir);
@@ -90,6 +99,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     },
     get exitCode() {
       return child.exitCode;
+    },
+    get stdout() {
+      return stdout;
     },
     get stderr() {
       return stderr;

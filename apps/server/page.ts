@@ -7,9 +7,13 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 const BUILT = fileURLToPath(new URL('../../dist/web', import.meta.url));
 const NONCE = '__CSP_NONCE__';
+const MODE = '__CAIRN_MODE__';
 
-/** The built page: hashed files are immutable, index.html is filled in per response with a fresh style nonce. */
-export async function servePage(app: FastifyInstance): Promise<void> {
+/**
+ * The built page: hashed files are immutable, index.html is filled in per response with a fresh style nonce and the
+ * mode, so that the page of a local server asks nobody who is logged in.
+ */
+export async function servePage(app: FastifyInstance, mode: 'local' | 'team'): Promise<void> {
   if (!existsSync(join(BUILT, 'index.html'))) {
     app.get('/', { config: { permission: 'public' } }, (_request, reply) =>
       reply
@@ -36,7 +40,7 @@ export async function servePage(app: FastifyInstance): Promise<void> {
       .header('content-security-policy', policy(nonce))
       .header('x-content-type-options', 'nosniff')
       .header('referrer-policy', 'same-origin')
-      .send(template.replaceAll(NONCE, nonce));
+      .send(template.replaceAll(NONCE, nonce).replaceAll(MODE, mode));
   };
   // Which pages there are is the page's business: whatever a browser navigates to and no route serves is the page.
   app.get('/', { config: { permission: 'public' } }, (_request, reply) => sendIndex(reply));

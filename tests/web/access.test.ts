@@ -1,18 +1,11 @@
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer, type RunningServer } from '#tests/running-server.ts';
+import { seriousFindings } from './axe.ts';
 import { browserPath, launchBrowser, openPage, PHONE } from './browser.ts';
 import { logProject, type LoggedProject } from './logging.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const THEMES = ['light', 'dark'] as const;
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
 
 describe.skipIf(browserPath() === undefined)('every page', () => {
   let full: RunningServer;
@@ -44,18 +37,6 @@ describe.skipIf(browserPath() === undefined)('every page', () => {
     await page.waitForTimeout(300);
   };
 
-  /** axe is put into the page by the debugger, which the page's policy does not bind. */
-  const findings = async (page: Page): Promise<string[]> => {
-    await page.evaluate(await axeSource());
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } };
-      return (await axe.run()).violations;
-    });
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  };
-
   test.each(THEMES)(
     'has no serious accessibility finding and no misdeed in the %s theme',
     async (colorScheme) => {
@@ -64,7 +45,7 @@ describe.skipIf(browserPath() === undefined)('every page', () => {
         const { page, misdeeds } = await openPage(browser, new URL(url).origin, { colorScheme });
         await page.goto(url);
         await settle(page);
-        found.push(...(await findings(page)).map((finding) => `${name} ${finding}`));
+        found.push(...(await seriousFindings(page)).map((finding) => `${name} ${finding}`));
         expect({ name, ...misdeeds }).toEqual({ name, console: [], foreignRequests: [] });
         await page.context().close();
       }
@@ -96,8 +77,3 @@ describe.skipIf(browserPath() === undefined)('every page', () => {
     await page.context().close();
   });
 });
-
-async function axeSource(): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  return readFile(AXE, 'utf8');
-}

@@ -119,4 +119,79 @@ describe.skipIf(browserPath() === undefined)('the board', () => {
     await expect.poll(() => rows(page).count()).toBe(12);
     await page.context().close();
   });
+
+  test('Shift and a click select the rows in between, and the address keeps them', async () => {
+    const { page } = await open();
+    await rows(page)
+      .nth(1)
+      .click({ position: { x: 8, y: 4 } });
+    await rows(page)
+      .nth(4)
+      .click({ position: { x: 8, y: 4 }, modifiers: ['Shift'] });
+    await expect.poll(() => new URL(page.url()).searchParams.get('mark')).toBe('2,3,4,5');
+    await page.reload();
+    await page.getByText('4 selected').waitFor();
+    await page.context().close();
+  });
+
+  test('what is typed right after Ctrl K is the search, and no key of the page', async () => {
+    const { page } = await open();
+    await page.keyboard.press('j');
+    const before = page.url();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('vb');
+    const box = page.getByRole('combobox', { name: 'Search and commands' });
+    await expect.poll(() => box.inputValue()).toBe('vb');
+    expect(page.url()).toBe(before);
+    await page.context().close();
+  });
+
+  test('a filter by a metric that no run has says so', async () => {
+    const { page } = await openPage(browser, server.origin);
+    await page.goto(`${server.origin}/p/${logged.segment}/runs?q=metrics.los+%3C+1`);
+    const said = page.getByText('No run of this project has metrics.los.');
+    await said.waitFor();
+    await page.getByRole('combobox', { name: 'Filter runs' }).fill('metrics.`val/loss` < 9 ');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => said.count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('a deleted project comes back by undo, and from the list of deleted ones', async () => {
+    const spare = await logProject(server.origin, 'spare', 1);
+    const { page } = await openPage(browser, server.origin);
+    const remove = async (): Promise<void> => {
+      await page.goto(`${server.origin}/p/${spare.segment}/runs`);
+      await page.getByRole('button', { name: 'Project', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Delete the project' }).click();
+      await page.waitForURL(`${server.origin}/projects`);
+    };
+    const link = page.getByRole('main').getByRole('link', { name: /spare/ });
+    await remove();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await link.waitFor();
+    await remove();
+    await page.getByRole('link', { name: 'Deleted projects' }).click();
+    await page.getByRole('button', { name: 'Restore: spare' }).click();
+    await page.getByText('No deleted project.').waitFor();
+    await page.goto(`${server.origin}/projects`);
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toBe(`/p/${spare.segment}/runs`);
+    await page.context().close();
+  });
+
+  test('a deleted run is restored from its project’s list, or deleted for ever', async () => {
+    const { client, project, runs } = await logProject(server.origin, 'bin', 2);
+    await Promise.all(runs.map(({ id }) => client.deleteRun({ params: { run: id } })));
+    const { page } = await openPage(browser, server.origin);
+    await page.goto(`${server.origin}/p/${project.id}/deleted`);
+    await page.getByRole('button', { name: 'Restore: run 1' }).click();
+    await expect.poll(() => page.getByRole('button', { name: 'Restore: run 1' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Delete for ever: run 2' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete for ever' }).click();
+    await page.getByText('No deleted run.').waitFor();
+    const found = await client.searchRuns({ body: { projects: [project.id], view: 'all' } });
+    expect(found.runs.map(({ number }) => number)).toEqual([1]);
+    await page.context().close();
+  });
 });

@@ -11,11 +11,24 @@ export interface InputProps extends Omit<ComponentProps<'input'>, 'ref'> {
   readonly isMono?: boolean;
   /** What is wrong with the content; announced and shown below. */
   readonly error?: string | undefined;
+  /** Id of what else is said about it. */
+  readonly describedBy?: string | undefined;
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 export function Input(props: InputProps): ReactElement {
-  const { label, icon, trailing, isMono = false, error, inputRef, className, id, ...rest } = props;
+  const {
+    label,
+    icon,
+    trailing,
+    isMono = false,
+    error,
+    describedBy,
+    inputRef,
+    className,
+    id,
+    ...rest
+  } = props;
   const errorId = error === undefined || id === undefined ? undefined : `${id}-error`;
   return (
     <span className={classes('inline-flex min-w-0 flex-col', className)}>
@@ -31,7 +44,7 @@ export function Input(props: InputProps): ReactElement {
           ref={inputRef}
           aria-label={label}
           aria-invalid={error !== undefined}
-          aria-describedby={errorId}
+          aria-describedby={errorId ?? describedBy}
           className={classes(
             'min-w-0 flex-1 bg-transparent text-13 text-ink outline-none placeholder:text-ink-3',
             isMono && 'font-mono text-12',

@@ -30,6 +30,40 @@ export function Menu({ trigger, align = 'start', children }: MenuProps): ReactEl
 const ITEM =
   'flex min-h-7 cursor-pointer items-center gap-2 rounded-control px-2 outline-none select-none data-disabled:cursor-default data-disabled:opacity-50 data-highlighted:bg-selected pointer-coarse:min-h-11';
 
+export interface MenuItemProps {
+  readonly icon?: ReactNode;
+  readonly isDanger?: boolean;
+  readonly isDisabled?: boolean;
+  readonly onSelect?: () => void;
+  /** Makes its only child the element: an item that is a link. */
+  readonly asChild?: boolean;
+  readonly children: ReactNode;
+}
+
+/** Something to do, or somewhere to go. */
+export function MenuItem(props: MenuItemProps): ReactElement {
+  const { icon, isDanger = false, isDisabled = false, onSelect, asChild = false, children } = props;
+  const className = isDanger ? `${ITEM} text-failed` : ITEM;
+  if (asChild) {
+    return (
+      <DropdownMenu.Item asChild className={className}>
+        {children}
+      </DropdownMenu.Item>
+    );
+  }
+  return (
+    <DropdownMenu.Item className={className} disabled={isDisabled} {...(onSelect && { onSelect })}>
+      {icon}
+      {children}
+    </DropdownMenu.Item>
+  );
+}
+
+/** What the menu is about, above its items. */
+export function MenuHeading({ children }: { readonly children: ReactNode }): ReactElement {
+  return <DropdownMenu.Label className="px-2 py-1 text-12 text-ink-3">{children}</DropdownMenu.Label>;
+}
+
 export interface MenuChoiceProps<Value extends string> {
   readonly value: Value;
   readonly options: readonly { readonly value: Value; readonly text: string }[];

@@ -22,11 +22,13 @@ export interface SectionProps {
 export function Section({ title, note, end, className, children }: SectionProps): ReactElement {
   return (
     <section className={classes('min-w-0', className)}>
-      <div className="mb-1 flex h-7 items-center gap-2">
+      <div className="mb-1 flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
         <h2 className="font-semibold">{title}</h2>
         {note !== undefined && <span className="truncate text-ink-3">{note}</span>}
         {end !== undefined && (
-          <span className="ml-auto flex items-center gap-3 text-12 text-ink-3">{end}</span>
+          <span className="ml-auto flex min-w-0 flex-wrap max-sm:grow items-center justify-end gap-x-3 gap-y-1 text-12 text-ink-3">
+            {end}
+          </span>
         )}
       </div>
       {children}

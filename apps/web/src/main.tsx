@@ -1,6 +1,5 @@
 import { setNonce } from 'get-nonce';
 import { applyTheme, storedTheme } from './shell/theme.ts';
-import { pathOfMlflowLink } from './mlflow-links.ts';
 import { start } from './start.tsx';
 import './app.css';
 
@@ -8,6 +7,4 @@ import './app.css';
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
 if (nonce) setNonce(nonce);
 applyTheme(storedTheme());
-const linked = await pathOfMlflowLink(location.hash);
-if (linked !== undefined) history.replaceState(null, '', linked);
 await start(document.getElementById('root') as HTMLElement);

@@ -1,12 +1,22 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startLive } from './api/live.ts';
+import { expectSession } from './api/log-in-again.ts';
+import { findSession, setSession } from './api/session.ts';
+import { entrance } from './shell/entrance.ts';
 import { loadLanguage, preferredLanguage } from './text/translate.ts';
 import { App } from './app.tsx';
+import { pathOfMlflowLink } from './mlflow-links.ts';
 
+/** Who is there decides what is drawn first; a log-in or log-out loads the page anew, so that nothing is left of another. */
 export async function start(root: HTMLElement): Promise<void> {
-  await loadLanguage(preferredLanguage());
-  startLive();
+  const [session] = await Promise.all([findSession(), loadLanguage(preferredLanguage())]);
+  if (session !== undefined) setSession(session);
+  const isInside = session === undefined || session.mode === 'local' || session.account !== undefined;
+  if (session?.account !== undefined) expectSession();
+  const path = entrance(session, location) ?? (isInside ? await pathOfMlflowLink(location.hash) : undefined);
+  if (path !== undefined) history.replaceState(null, '', path);
+  if (isInside) startLive();
   createRoot(root).render(
     <StrictMode>
       <App />

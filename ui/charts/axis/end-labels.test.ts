@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { LABEL_SPACING, placeEndLabels } from './end-labels.ts';
+import { LABEL_SPACING, placeEarlyLabels, placeEndLabels } from './end-labels.ts';
 
 test('labels keep the order of their lines, their distance, and the frame', () => {
   const ends = fc.array(fc.double({ min: -20, max: 320, noNaN: true }), { maxLength: 20 });
@@ -36,4 +36,22 @@ test('labels that have room stand where their lines end', () => {
     ['b', 20],
     ['a', 50],
   ]);
+});
+
+test('labels of lines that end at one point stand under and over each other, as many as have room', () => {
+  const ties = Array.from({ length: 12 }, (_, i) => ({ id: String(i), x: 100, y: 50 }));
+  const placed = placeEarlyLabels(ties, 100);
+  expect(placed.length).toBe(7);
+  const ys = placed.map(({ labelY }) => labelY).toSorted((a, b) => a - b);
+  ys.slice(1).forEach((y, i) => expect(y - (ys[i] as number)).toBeGreaterThanOrEqual(LABEL_SPACING));
+  expect(Math.min(...ys)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...ys)).toBeLessThanOrEqual(100);
+});
+
+test('labels far from each other stay where their lines end', () => {
+  const ends = [
+    { id: 'a', x: 20, y: 50 },
+    { id: 'b', x: 100, y: 50 },
+  ];
+  expect(placeEarlyLabels(ends, 100).map(({ labelY }) => labelY)).toEqual([50, 50]);
 });

@@ -35,9 +35,15 @@ export function xTicks(
     const ticks = timeTicks(from, to, most, -clock.offsetMinutes * 60_000);
     return ticks.map((value) => ({ value, text: formatClock(value, to - from, clock.locale) }));
   }
-  const ticks = linearTicks(from, to, most).filter(
-    (tick) => kind !== 'step' || Number.isInteger(tick) || to - from < 3,
-  );
+  // Around the only step there is, halves of a step are nothing that anybody logged.
+  const middle = (from + to) / 2;
+  const isOneStep = to - from === 1 && Number.isInteger(middle);
+  const ticks =
+    kind === 'step' && isOneStep
+      ? [middle]
+      : linearTicks(from, to, most).filter(
+          (tick) => kind !== 'step' || Number.isInteger(tick) || to - from < 3,
+        );
   const texts = formatTicks(ticks);
   return ticks.map((value, i) => ({ value, text: texts[i] as string }));
 }

@@ -129,3 +129,22 @@ test('twice the pixels show the same picture', () => {
     expect(Math.abs(mean - redIn(once, x, y))).toBeLessThan(48);
   }
 });
+
+test('a value without neighbours is a dot that can be seen', () => {
+  const pixmap = paint(frame([line()]), points([50, 25]));
+  for (const [x, y] of [
+    [50, 24],
+    [48, 24],
+    [51, 25],
+    [50, 26],
+  ] as const) {
+    expect(redIn(pixmap, x, y)).toBe(0xff);
+  }
+  expect(redIn(pixmap, 56, 24)).toBe(BACKGROUND >> 16);
+});
+
+test('a value between gaps is a dot, the ends of a line are none', () => {
+  const pixmap = paint(frame([line()]), points([10, 25], [20, 25], [40, NaN], [60, 25], [80, NaN]));
+  expect(redIn(pixmap, 60, 26)).toBe(0xff);
+  expect(redIn(pixmap, 20, 26)).toBe(BACKGROUND >> 16);
+});

@@ -12,6 +12,8 @@ const BAND_ALPHA = 0.14;
 const RAW_ALPHA = 0.25;
 const NAN = 1;
 const POSITIVE_INFINITY = 2;
+/** CSS pixels. */
+const LONE_RADIUS = 3;
 
 /** Charts of a board are mostly of one width. */
 let scratch: Columns | undefined;
@@ -56,6 +58,7 @@ export function paintFrame(frame: RasterFrame, seriesOf: (key: number) => Series
     columns.clear();
     traceSeries(columns, series, x, y, line.through);
     paintLine(pixmap, frame, columns, line);
+    paintLonePoints(pixmap, frame, line, series, x, y);
     if (line.live) paintLiveEnd(pixmap, frame, line, series, x, y);
   }
   for (const line of frame.lines) {
@@ -84,6 +87,31 @@ function paintLine(pixmap: Pixmap, frame: RasterFrame, columns: Columns, line: R
     dash: line.dash,
     ratio,
   });
+}
+
+/** A value without a neighbour has no line: it is a dot, or it would be one pixel that nobody sees. */
+function paintLonePoints(
+  pixmap: Pixmap,
+  frame: RasterFrame,
+  line: RasterLine,
+  series: Series,
+  x: Projection,
+  y: Projection,
+): void {
+  const { last, min, max, xLast } = series;
+  let wasFinite = false;
+  let isFinite = Number.isFinite(last[0]);
+  for (let row = 0; row < last.length; row += 1) {
+    const willBeFinite = Number.isFinite(last[row + 1]);
+    const isLone = isFinite && !wasFinite && !willBeFinite && min[row] === max[row];
+    wasFinite = isFinite;
+    isFinite = willBeFinite;
+    if (!isLone) continue;
+    const cx = toPixel(x, xLast[row] as number);
+    const cy = toPixel(y, last[row] as number);
+    if (!(cx >= 0 && cx <= frame.width && cy >= 0 && cy <= frame.height)) continue;
+    fillDisc(pixmap, cx, cy, LONE_RADIUS * frame.ratio, line.colour, line.alpha);
+  }
 }
 
 function paintLiveEnd(

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 
 import type { ChartLine } from '#ui/charts/chart-line.ts';
 import type { ChartView } from '#ui/charts/chart-view.ts';
-import { placeEndLabels } from '#ui/charts/axis/end-labels.ts';
+import { placeEarlyLabels, placeEndLabels } from '#ui/charts/axis/end-labels.ts';
 import { inkColour } from '#ui/charts/palette.ts';
 import { project, toPixel } from '#ui/charts/axis/scale.ts';
 
@@ -29,6 +29,10 @@ export function EndLabels({ lines, view, width, height, focus, baseWord }: EndLa
   const byId = new Map(ends.map((end) => [end.line.id, end]));
   const anchors = ends.filter((end) => !isEarly(end)).map((end) => ({ id: end.line.id, x: end.x, y: end.y }));
   const placed = placeEndLabels(anchors, height - 2);
+  const early = placeEarlyLabels(
+    ends.filter(isEarly).map((end) => ({ id: end.line.id, x: end.x, y: end.y })),
+    height,
+  );
   const look = (line: ChartLine): string =>
     (line.id === focus || line.rank === 'base' || line.rank === 'own' ? ' chart-label-strong' : '') +
     (focus !== null && line.id !== focus && line.rank !== 'base' ? ' chart-label-back' : '');
@@ -62,15 +66,19 @@ export function EndLabels({ lines, view, width, height, focus, baseWord }: EndLa
           </span>
         );
       })}
-      {ends.filter(isEarly).map((end) => (
-        <span
-          key={end.line.id}
-          className={`chart-label chart-label-early${isLowest(end, lines, view, height) ? ' chart-label-below' : ''}${look(end.line)}`}
-          style={{ left: end.x, top: end.y }}
-        >
-          {nameOf(end.line)}
-        </span>
-      ))}
+      {early.map(({ id, x, y, labelY }) => {
+        const end = byId.get(id) as End;
+        const isBelow = labelY === y && early.length === 1 && isLowest(end, lines, view, height);
+        return (
+          <span
+            key={id}
+            className={`chart-label chart-label-early${isBelow ? ' chart-label-below' : ''}${look(end.line)}`}
+            style={{ left: x, top: labelY }}
+          >
+            {nameOf(end.line)}
+          </span>
+        );
+      })}
     </div>
   );
 }

@@ -33,6 +33,21 @@ export const projectsQuery = queryOptions({
   queryFn: async ({ signal }) => (await server.listProjects({}, { signal })).projects,
 });
 
+export const deletedProjectsQuery = queryOptions({
+  queryKey: ['projects', 'deleted'],
+  queryFn: async ({ signal }) =>
+    (await server.listProjects({ query: { view: 'deleted' } }, { signal })).projects,
+});
+
+const MOST_DELETED = 500;
+
+export const deletedRunsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['runs', project, 'deleted'],
+    queryFn: ({ signal }) =>
+      server.searchRuns({ body: { projects: [project], view: 'deleted', limit: MOST_DELETED } }, { signal }),
+  });
+
 export const projectQuery = (project: string) =>
   queryOptions({
     queryKey: ['project', project],

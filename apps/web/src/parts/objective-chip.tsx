@@ -10,7 +10,7 @@ export function ObjectiveChip({ objective }: { readonly objective: ObjectiveJson
       className="flex min-w-0 items-center gap-1.5 text-12 text-ink-2"
       title={origin === 'inferred' ? `${metric}: ${t('home.inferred')}` : metric}
     >
-      <span className="text-ink-3">{direction}</span>
+      <span className="text-ink-3">{t(`objective.${direction}`)}</span>
       <span className="truncate font-mono">{metric}</span>
       {origin === 'inferred' && <span className="text-ink-3">?</span>}
     </span>

@@ -5,6 +5,7 @@ import { t } from '../text/translate.ts';
 import { CommandPaletteHost } from './keys/command-palette-host.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { Navigation } from './navigation.tsx';
+import { SessionLostHost } from './session-lost-host.tsx';
 import { TopBar } from './top-bar.tsx';
 import { TopBarContext, type TopBarSlots } from './top-bar-slots.tsx';
 import { ToastArea } from './toasts.tsx';
@@ -40,6 +41,7 @@ export function AppShell() {
       <ConnectionNote />
       <ToastArea />
       <CommandPaletteHost />
+      <SessionLostHost />
     </TopBarContext>
   );
 }

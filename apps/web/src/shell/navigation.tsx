@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Contrast, Folder, House, Languages, PanelLeft } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { Contrast, Folder, House, Languages, PanelLeft, Settings } from 'lucide-react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { projectsQuery } from '../api/queries.ts';
+import { isServerAdmin, useSession } from '../api/session.ts';
 import { t } from '../text/translate.ts';
 import { count } from '../text/numbers.ts';
 import { projectOfSegment, projectSegment } from './address/addresses.ts';
@@ -10,6 +11,7 @@ import { useLanguage } from './language.tsx';
 import { Logo } from './logo.tsx';
 import { chooseTheme, nextTheme, storedTheme } from './theme.ts';
 
+const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
 const SHOWN_PROJECTS = 12;
 const item =
   'flex h-7 shrink-0 items-center gap-2 whitespace-nowrap rounded-control text-ink-2 hover:text-ink aria-[current=page]:bg-sunk aria-[current=page]:font-medium aria-[current=page]:text-ink';
@@ -22,6 +24,7 @@ export function Navigation({
   readonly onToggle: () => void;
 }) {
   const place = isRail ? 'w-8 justify-center' : 'px-2';
+  const session = useSession();
   return (
     <nav
       aria-label={t('nav.main')}
@@ -47,6 +50,25 @@ export function Navigation({
       <div
         className={`flex shrink-0 flex-col py-2 ${isRail ? 'items-center' : '-mx-2 border-t border-line px-2'}`}
       >
+        {isServerAdmin(session) && (
+          <Link
+            to="/admin/{-$part}"
+            params={{ part: undefined }}
+            activeOptions={{ exact: false }}
+            activeProps={{ 'aria-current': 'page' }}
+            aria-label={t('account.admin')}
+            title={isRail ? t('account.admin') : undefined}
+            className={`${item} ${place}`}
+          >
+            <Settings size={16} strokeWidth={1.5} />
+            {!isRail && t('account.admin')}
+          </Link>
+        )}
+        {session.account && (
+          <Suspense fallback={<span className="h-7" />}>
+            <AccountMenu triggerClass={`${item} ${place} min-w-0 cursor-pointer`} isIconOnly={isRail} />
+          </Suspense>
+        )}
         <LanguageButton isRail={isRail} />
         <ThemeButton isRail={isRail} />
         <button

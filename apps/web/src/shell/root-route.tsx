@@ -1,10 +1,24 @@
-import { createRootRoute } from '@tanstack/react-router';
+import { createRootRoute, Outlet, useLocation } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { AppShell } from './app-shell.tsx';
+import { OUTSIDE_PATHS } from './entrance.ts';
 import { MissingPage } from './missing-page.tsx';
 import { PageError } from './page-error.tsx';
 
+/** Whoever is outside sees no navigation. */
+function Root() {
+  const isOutside = useLocation({ select: ({ pathname }) => OUTSIDE_PATHS.includes(pathname) });
+  return isOutside ? (
+    <Suspense>
+      <Outlet />
+    </Suspense>
+  ) : (
+    <AppShell />
+  );
+}
+
 export const rootRoute = createRootRoute({
-  component: AppShell,
+  component: Root,
   notFoundComponent: MissingPage,
   errorComponent: ({ error, reset }) => <PageError error={error} onRetry={reset} />,
 });

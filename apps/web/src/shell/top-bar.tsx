@@ -1,14 +1,18 @@
 import { Link } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { useLayoutEffect, useRef } from 'react';
+import { lazy, Suspense, useLayoutEffect, useRef } from 'react';
+import { useSession } from '../api/session.ts';
 import { t } from '../text/translate.ts';
 import { openPalette } from './keys/palette-state.ts';
 import { Logo } from './logo.tsx';
 import type { TopBarSlots } from './top-bar-slots.tsx';
 
+const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
+
 export function TopBar({ onSlots }: { readonly onSlots: (slots: TopBarSlots) => void }) {
   const crumbs = useRef<HTMLDivElement>(null);
   const actions = useRef<HTMLDivElement>(null);
+  const { account } = useSession();
   useLayoutEffect(() => onSlots({ crumbs: crumbs.current, actions: actions.current }), [onSlots]);
   return (
     <header className="flex h-[var(--topbar)] shrink-0 items-center gap-2 whitespace-nowrap border-b border-line px-[var(--gutter)] max-sm:px-3">
@@ -33,6 +37,15 @@ export function TopBar({ onSlots }: { readonly onSlots: (slots: TopBarSlots) => 
         </kbd>
       </button>
       <div ref={actions} className="flex items-center gap-2 empty:hidden" />
+      {/* A phone has no navigation at the side. */}
+      {account && (
+        <Suspense fallback={<span className="-mr-3 size-11 sm:hidden" />}>
+          <AccountMenu
+            triggerClass="-mr-3 inline-flex size-11 shrink-0 cursor-pointer items-center justify-center rounded-control text-ink-2 sm:hidden"
+            isIconOnly
+          />
+        </Suspense>
+      )}
     </header>
   );
 }

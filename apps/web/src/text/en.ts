@@ -16,6 +16,11 @@ export const en = {
   'language.label': 'Language',
   'live.lost': 'Disconnected, retrying',
 
+  'account.menu': 'Account of {name}',
+  'account.profile': 'Profile and keys',
+  'account.admin': 'Administration',
+  'account.logOut': 'Log out',
+
   'time.s': '{n} s',
   'time.min': '{n} min',
   'time.h': '{n} h',
@@ -77,7 +82,12 @@ export const en = {
   'home.reached': 'reached',
   'home.because': 'its hyperparameters',
   'home.outOf': { one: 'the only run', other: 'out of {count} runs' },
+  'objective.max': 'max',
+  'objective.min': 'min',
   'home.noObjective': 'no metric yet',
+  'home.noRole': 'You have no role yet',
+  'home.noRoleText':
+    'An admin of this server gives you one, for a project or for all of them. Then they appear here.',
   'home.noParams': 'logged none',
   'home.inferred': 'inferred from the metric’s name; declare it on the project page',
 
@@ -89,6 +99,7 @@ export const en = {
     'Sends in the background, repeats until acknowledged, survives a restart of the server.',
   'first.http': 'Three requests, from any language. The whole API: {link}',
   'first.waiting': 'Waiting for a first run',
+  'first.key': 'Scripts need a key: make one under {link}.',
   'first.local': 'local mode: this machine only, no login',
   'first.exploreTitle': 'Something to look at',
   'first.explore': '{command} trains a few small real models here.',
@@ -157,6 +168,7 @@ export const en = {
   'board.bestSoFar': 'best so far',
   'board.byRun': 'by run',
   'board.noRuns': 'No run matches this filter.',
+  'board.unknownNames': 'No run of this project has {names}.',
   'board.noRunsYet': 'This project has no run yet.',
   'board.noShown': 'No run is shown. Press v on a row, or click its line sample.',
   'board.noMetrics': 'None of the shown runs logged a metric.',
@@ -229,6 +241,27 @@ export const en = {
   'run.htmlAsText': 'HTML is shown as text and never run.',
   'run.truncated': 'The first {shown} of {total} rows.',
   'run.compareBoard': 'On the board',
+
+  'project.menu': 'Project',
+  'project.access': 'Access',
+  'project.delete': 'Delete the project',
+  'project.deletedToast': 'Project {name} deleted',
+  'deleted.runs': 'Deleted runs',
+  'deleted.projects': 'Deleted projects',
+  'deleted.noRuns': 'No deleted run. One that is deleted stays here until it is restored.',
+  'deleted.noProjects':
+    'No deleted project. One that is deleted stays here, with its runs, until it is restored.',
+  'deleted.name': 'name',
+  'deleted.note': 'held',
+  'deleted.when': 'deleted',
+  'deleted.actions': 'actions',
+  'deleted.purge': 'Delete for ever',
+  'deleted.purgeTitle': 'Delete {name} for ever?',
+  'deleted.purgeRunText':
+    'Its metrics, files and history are gone afterwards, and the space is given back. This cannot be undone.',
+  'deleted.purgeProjectText':
+    'All its runs, metrics and files are gone afterwards, and the space is given back. This cannot be undone.',
+  'dialog.cancel': 'Cancel',
 
   'palette.title': 'Search and commands',
   'palette.placeholder': 'Search runs, projects and actions',

@@ -3,13 +3,20 @@ import { en } from './en.ts';
 import { bytes, decimalsOf, fixed } from './numbers.ts';
 import { duration, age } from './times.ts';
 import { t } from './translate.ts';
+import { en as teamEn } from './team/en.ts';
+import { zh as teamZh } from './team/zh.ts';
 import { zh } from './zh.ts';
 
 test('both languages use the same placeholders', () => {
   const holes = (message: unknown): string[] =>
     [...new Set(JSON.stringify(message).match(/\{\w+\}/g) ?? [])].toSorted();
-  for (const [key, message] of Object.entries(en)) {
-    expect([key, ...holes(zh[key as keyof typeof zh])]).toEqual([key, ...holes(message)]);
+  for (const [english, chinese] of [
+    [en, zh],
+    [teamEn, teamZh],
+  ] as ReadonlyArray<readonly [Record<string, unknown>, Record<string, unknown>]>) {
+    for (const [key, message] of Object.entries(english)) {
+      expect([key, ...holes(chinese[key])]).toEqual([key, ...holes(message)]);
+    }
   }
 });
 

@@ -5,7 +5,7 @@ import { en, type Key, type Message } from './en.ts';
 
 export type Language = 'en' | 'zh-CN';
 export type Dictionary = Record<Key, Message>;
-type Values = Readonly<Record<string, string | number>>;
+export type Values = Readonly<Record<string, string | number>>;
 
 const STORED = 'cairn.language';
 let language: Language = 'en';
@@ -40,7 +40,11 @@ export function rememberLanguage(chosen: Language): void {
 
 /** The message for a key, with `{name}` replaced; `count` also chooses the plural form. */
 export function t(key: Key, values: Values = {}): string {
-  const message = words[key];
+  return say(words[key], values);
+}
+
+/** A message of any dictionary in the language that was chosen. */
+export function say(message: Message, values: Values = {}): string {
   const count = values['count'];
   const text =
     typeof message === 'string'

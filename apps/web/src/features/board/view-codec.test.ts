@@ -10,6 +10,7 @@ const RICH: BoardView = {
   shown: [12, 7, 31],
   base: 7,
   pins: [12],
+  marked: [3, 31],
   metrics: '/^(train|val)\\//',
   x: 'relative',
   range: [-0.5, 1e21],
@@ -75,4 +76,10 @@ test('a head that is clicked sorts, turns, and lets go', () => {
 test('another x axis forgets the zoom', () => {
   const zoomed = changeView(DEFAULT_VIEW, { kind: 'set', change: { range: [1, 2] } });
   expect(changeView(zoomed, { kind: 'set', change: { x: 'time' } }).range).toBeUndefined();
+});
+
+test('a range adds to what is selected, and a row leaves alone', () => {
+  const view = changeView({ ...DEFAULT_VIEW, marked: [4] }, { kind: 'mark', runs: [3, 4, 5] });
+  expect(view.marked).toEqual([4, 3, 5]);
+  expect(changeView(view, { kind: 'toggle-mark', run: 3 }).marked).toEqual([4, 5]);
 });

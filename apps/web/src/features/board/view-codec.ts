@@ -8,9 +8,9 @@ import {
 } from '../../parts/charts/chart-settings.ts';
 import { DEFAULT_VIEW, type BoardView, type Layout, type Sort } from './view.ts';
 
-// `?q=…&sort=-objective&cols=a,b&sel=12,17&base=17&pin=12&show=charts&w=640` and what charts add (`chart-settings.ts`).
+// `?q=…&sort=-objective&cols=a,b&sel=12,17&base=17&pin=12&mark=3,4&show=charts&w=640` and what charts add (`chart-settings.ts`).
 
-const KEYS = ['q', 'sort', 'cols', 'sel', 'base', 'pin', 'show', 'w', ...CHART_KEYS] as const;
+const KEYS = ['q', 'sort', 'cols', 'sel', 'base', 'pin', 'mark', 'show', 'w', ...CHART_KEYS] as const;
 
 export type BoardSearch = { readonly [K in (typeof KEYS)[number]]?: string | undefined };
 
@@ -28,6 +28,7 @@ export function decodeView(search: BoardSearch): BoardView {
     shown: search.sel === undefined ? undefined : numbers(search.sel),
     base: numberOf(search.base, (value) => Number.isInteger(value) && value > 0),
     pins: numbers(search.pin ?? ''),
+    marked: numbers(search.mark ?? ''),
     layout: oneOf<Layout>(search.show, ['table', 'charts', 'both']) ?? 'both',
     tableWidth: numberOf(search.w, (value) => value >= 240 && value <= 4000),
   };
@@ -42,6 +43,7 @@ export function encodeView(view: BoardView): BoardSearch {
     sel: view.shown?.join(','),
     base: view.base?.toString(),
     pin: view.pins.join(',') || undefined,
+    mark: view.marked.join(',') || undefined,
     show: view.layout === DEFAULT_VIEW.layout ? undefined : view.layout,
     w: view.tableWidth === undefined ? undefined : String(Math.round(view.tableWidth)),
     ...encodeCharts(view),

@@ -25,6 +25,8 @@ export interface BoardView extends ChartSettings {
   readonly shown: readonly number[] | undefined;
   readonly base: number | undefined;
   readonly pins: readonly number[];
+  /** Selected rows, for what is done with several. */
+  readonly marked: readonly number[];
   readonly layout: Layout;
   readonly tableWidth: number | undefined;
 }
@@ -39,6 +41,7 @@ export const DEFAULT_VIEW: BoardView = {
   shown: undefined,
   base: undefined,
   pins: [],
+  marked: [],
   layout: 'both',
   tableWidth: undefined,
 };
@@ -50,6 +53,9 @@ export type BoardAction =
   | { readonly kind: 'show-only'; readonly runs: readonly number[] }
   | { readonly kind: 'toggle-base'; readonly run: number }
   | { readonly kind: 'toggle-pin'; readonly runs: readonly number[] }
+  | { readonly kind: 'toggle-mark'; readonly run: number }
+  /** All of them, whatever some were before. */
+  | { readonly kind: 'mark'; readonly runs: readonly number[] }
   | { readonly kind: 'sort-by'; readonly column: string; readonly startsDescending: boolean }
   | { readonly kind: 'toggle-group'; readonly group: string };
 
@@ -65,6 +71,10 @@ export function changeView(view: BoardView, action: BoardAction): BoardView {
       return { ...view, base: view.base === action.run ? undefined : action.run };
     case 'toggle-pin':
       return { ...view, pins: toggleAll(view.pins, action.runs) };
+    case 'toggle-mark':
+      return { ...view, marked: toggleAll(view.marked, [action.run]) };
+    case 'mark':
+      return { ...view, marked: [...new Set([...view.marked, ...action.runs])] };
     case 'sort-by':
       return { ...view, sort: nextSort(view.sort, action) };
     case 'toggle-group':

@@ -1,7 +1,10 @@
 // Lines to paste into a shell or a file. What they log is small, real, and ends: a curve of a hundred points.
 
-export function mlflowLines(address: string): string {
-  return `export MLFLOW_TRACKING_URI=${address}
+/** Stands where a key belongs that only its owner has. */
+const KEY = 'cairn-…';
+
+export function mlflowLines(address: string, needsKey: boolean): string {
+  return `export MLFLOW_TRACKING_URI=${address}${needsKey ? `\nexport MLFLOW_TRACKING_TOKEN=${KEY}` : ''}
 
 # first.py
 import mlflow
@@ -14,12 +17,12 @@ with mlflow.start_run():
         mlflow.log_metric("val/acc", acc, step=step)`;
 }
 
-export function typescriptLines(address: string): string {
+export function typescriptLines(address: string, needsKey: boolean): string {
   return `// first.ts, beside the server's checkout
 import { init } from './sdks/typescript/init.ts'
 
 const run = await init({
-  server: '${address}',
+  server: '${address}',${needsKey ? `\n  apiKey: '${KEY}',` : ''}
   project: 'digits', config: { lr: 1e-3 },
 })
 for (let step = 0; step < 100; step++)
@@ -27,17 +30,18 @@ for (let step = 0; step < 100; step++)
 await run.finish()`;
 }
 
-export function curlLines(address: string): string {
+export function curlLines(address: string, needsKey: boolean): string {
+  const curl = needsKey ? 'curl -H "$AUTH"' : 'curl';
   return `API=${address}/api
 RUN=$(openssl rand -hex 16)
-JSON='content-type: application/json'
+JSON='content-type: application/json'${needsKey ? `\nAUTH='authorization: Bearer ${KEY}'` : ''}
 
 # project 0 is Default; the id is yours
-curl -H "$JSON" $API/runs \\
+${curl} -H "$JSON" $API/runs \\
   -d '{"project":"0","id":"'$RUN'"}'
-curl -H "$JSON" $API/runs/$RUN/log \\
+${curl} -H "$JSON" $API/runs/$RUN/log \\
   -d '{"points":[{"metric":"val/acc",
        "steps":[0,1,2],"values":[0.1,0.5,0.8]}]}'
-curl -H "$JSON" $API/runs/$RUN -X PATCH \\
+${curl} -H "$JSON" $API/runs/$RUN -X PATCH \\
   -d '{"status":"finished"}'`;
 }

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { serverQuery } from '../../api/queries.ts';
+import { useSession } from '../../api/session.ts';
 import { CodeBlock } from '#ui/kit/CodeBlock.tsx';
 import { Status } from '#ui/kit/Status.tsx';
 import { t } from '../../text/translate.ts';
@@ -10,6 +12,7 @@ import { curlLines, mlflowLines, typescriptLines } from './first-run-lines.ts';
 /** The exact lines that log a first run over the wires that this server speaks, its address filled in. */
 export function FirstRun() {
   const { data: server } = useQuery(serverQuery);
+  const isTeam = useSession().mode === 'team';
   // What the browser reached is right where the server sits behind a tunnel or another name.
   const address = location.origin;
   const wires = (server?.wires ?? []).map((wire) => NAMES[wire] ?? wire);
@@ -18,17 +21,22 @@ export function FirstRun() {
       <h2 className="text-20 font-semibold">{t('first.title')}</h2>
       <p className="mb-6 mt-1 max-w-[64ch] text-14 text-ink-2">{t('first.lead')}</p>
       <div className="grid gap-4 lg:grid-cols-3">
-        <Lines title="MLflow" language="Python" code={mlflowLines(address)} foot={t('first.mlflow')} />
+        <Lines
+          title="MLflow"
+          language="Python"
+          code={mlflowLines(address, isTeam)}
+          foot={t('first.mlflow')}
+        />
         <Lines
           title="TypeScript"
           language="Node"
-          code={typescriptLines(address)}
+          code={typescriptLines(address, isTeam)}
           foot={t('first.typescript')}
         />
         <Lines
           title="HTTP"
           language="curl"
-          code={curlLines(address)}
+          code={curlLines(address, isTeam)}
           foot={
             <With
               text={t('first.http', { link: '\0' })}
@@ -50,7 +58,20 @@ export function FirstRun() {
         </span>
         <span className="font-medium">{t('first.waiting')}</span>
         <code className="text-ink-2">{address}</code>
-        <span className="text-12 text-ink-3">{t('first.local')}</span>
+        <span className="text-12 text-ink-3">
+          {isTeam ? (
+            <With
+              text={t('first.key', { link: '\0' })}
+              part={
+                <Link to="/account" className="text-accent">
+                  {t('account.profile')}
+                </Link>
+              }
+            />
+          ) : (
+            t('first.local')
+          )}
+        </span>
       </div>
       <div className="mt-8 grid gap-4 text-12 text-ink-2 lg:grid-cols-3">
         <More title={t('first.exploreTitle')}>

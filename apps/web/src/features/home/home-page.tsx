@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLive } from '../../api/live.ts';
+import { useSession } from '../../api/session.ts';
 import { homeQuery, projectsQuery } from '../../api/queries.ts';
 import { PageError } from '../../shell/page-error.tsx';
 import { Crumbs, useTitle } from '../../shell/top-bar-slots.tsx';
@@ -16,6 +17,8 @@ export function HomePage() {
   useLive({ home: true });
   const home = useQuery(homeQuery);
   const projects = useQuery(projectsQuery);
+  const { mode, grants } = useSession();
+  const isStranger = mode === 'team' && grants.length === 0;
   const runs = home.data && home.data.training.length + home.data.recent.length;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-[var(--gutter)] max-sm:p-3">
@@ -28,7 +31,11 @@ export function HomePage() {
       ) : !home.data ? (
         <HomeSkeleton />
       ) : runs === 0 ? (
-        <FirstRun />
+        isStranger ? (
+          <NoRole />
+        ) : (
+          <FirstRun />
+        )
       ) : (
         <div className="flex flex-col gap-4">
           <TrainingTable home={home.data} projects={projects.data ?? []} />
@@ -36,6 +43,16 @@ export function HomePage() {
           <RecentTable home={home.data} projects={projects.data ?? []} />
         </div>
       )}
+    </div>
+  );
+}
+
+/** Logged in, but nobody has given a role yet: nothing is hidden behind an empty page. */
+function NoRole() {
+  return (
+    <div className="pt-6 max-sm:pt-2">
+      <h2 className="text-20 font-semibold">{t('home.noRole')}</h2>
+      <p className="mt-1 max-w-[64ch] text-14 text-ink-2">{t('home.noRoleText')}</p>
     </div>
   );
 }

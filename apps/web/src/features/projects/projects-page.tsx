@@ -30,7 +30,15 @@ export function ProjectsPage() {
       {error ? (
         <PageError error={error} onRetry={() => void refetch()} />
       ) : (
-        <Section title={t('projects.title')} note={data?.length}>
+        <Section
+          title={t('projects.title')}
+          note={data?.length}
+          end={
+            <Link to="/deleted" className="text-ink-3 hover:text-ink">
+              {t('deleted.projects')}
+            </Link>
+          }
+        >
           <Panel>
             {!data && <SkeletonRows rows={6} height={40} />}
             {data?.length === 0 && <Empty>{t('projects.none')}</Empty>}

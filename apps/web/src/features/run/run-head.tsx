@@ -9,6 +9,7 @@ import { Count, Tab, Tabs } from '#ui/kit/Tabs.tsx';
 import { runQuery } from '../../api/queries.ts';
 import { lastStep, quietSince, runDuration } from '../../api/run-values.ts';
 import { server } from '../../api/server.ts';
+import { isAtLeast, roleOf, useSession } from '../../api/session.ts';
 import { RunStatus } from '../../parts/run-status.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { showToast } from '../../shell/toasts.tsx';
@@ -145,6 +146,7 @@ function Parent({ id, segment }: { readonly id: string; readonly segment: string
 
 function DeleteButton({ run }: { readonly run: RunJson }) {
   const client = useQueryClient();
+  const mayDelete = isAtLeast(roleOf(useSession(), run.project), 'editor');
   const ask = { params: { run: run.id } };
   const restore = async (): Promise<void> => {
     await server.restoreRun(ask);
@@ -158,6 +160,7 @@ function DeleteButton({ run }: { readonly run: RunJson }) {
       act: () => void restore(),
     });
   };
+  if (!mayDelete) return null;
   return run.deletedAt === undefined ? (
     <Button onClick={() => void remove()}>{t('action.delete')}</Button>
   ) : (

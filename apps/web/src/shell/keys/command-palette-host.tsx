@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useHotkeys } from './hotkeys.ts';
-import { closePalette, openPalette, usePaletteOpen } from './palette-state.ts';
+import { closePalette, isPaletteOpen, openPalette, typeAhead, usePaletteOpen } from './palette-state.ts';
 
 const CommandPalette = lazy(async () => ({
   default: (await import('./command-palette.tsx')).CommandPalette,
@@ -14,14 +14,20 @@ export function CommandPaletteHost() {
   useHotkeys({ '?': () => setSheet(true) });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
+      const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+      const isInside = document.activeElement?.matches('[role=dialog] input') === true;
+      if (isPaletteOpen() && !hasModifier && event.key.length === 1 && !isInside) {
+        typeAhead(event.key);
+        event.preventDefault();
+      }
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      if (isOpen) closePalette();
+      if (isPaletteOpen()) closePalette();
       else openPalette();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [isOpen]);
+  }, []);
   return (
     <Suspense>
       {isOpen && <CommandPalette />}

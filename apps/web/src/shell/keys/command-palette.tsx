@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useRouter } from '@tanstack/react-router';
-import { Folder, House, Languages, SunMoon, Zap } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { Folder, House, KeyRound, Languages, LogOut, Settings, SunMoon, Zap } from 'lucide-react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { CommandPalette as Palette, type Command } from '#ui/kit/CommandPalette.tsx';
 import { Kbd } from '#ui/kit/Kbd.tsx';
 import { Status } from '#ui/kit/Status.tsx';
 import { matchText } from '#ui/kit/match.ts';
 import { homeQuery, projectsQuery } from '../../api/queries.ts';
+import { isServerAdmin, useSession } from '../../api/session.ts';
 import { t } from '../../text/translate.ts';
 import { boardHref, projectOfSegment, runHref } from '../address/addresses.ts';
 import { useLanguage } from '../language.tsx';
+import { logOut } from '../log-out.ts';
 import { findRuns, type FoundRun } from './palette-runs.ts';
-import { closePalette, usePageCommands } from './palette-state.ts';
+import { closePalette, usePageCommands, useTypedAhead } from './palette-state.ts';
 import { chooseTheme } from '../theme.ts';
 
 interface Entry extends Command {
@@ -25,6 +27,7 @@ const MOST = 8;
 /** Runs, then what can be done on this page, then everything else. */
 export function CommandPalette() {
   const [query, setQuery] = useState('');
+  useTypedAhead(useCallback((letters: string) => setQuery((before) => before + letters), []));
   const router = useRouter();
   const { project: segment } = useParams({ strict: false });
   const project = segment === undefined ? undefined : projectOfSegment(segment);
@@ -32,6 +35,7 @@ export function CommandPalette() {
   const { data: home } = useQuery(homeQuery);
   const runs = useQuery(findRuns(query, project, projects));
   const { language, choose } = useLanguage();
+  const session = useSession();
   const nameOf = (id: string): string => projects.find((each) => each.id === id)?.name ?? id;
 
   const go = (href: string): Pick<Entry, 'act' | 'href'> => ({ href, act: () => router.history.push(href) });
@@ -62,6 +66,26 @@ export function CommandPalette() {
       icon: <Folder size={14} strokeWidth={1.5} />,
       ...go('/projects'),
     },
+    ...(session.account === undefined
+      ? []
+      : [
+          {
+            id: 'account',
+            title: t('account.profile'),
+            icon: <KeyRound size={14} strokeWidth={1.5} />,
+            ...go('/account'),
+          },
+        ]),
+    ...(isServerAdmin(session)
+      ? [
+          {
+            id: 'admin',
+            title: t('account.admin'),
+            icon: <Settings size={14} strokeWidth={1.5} />,
+            ...go('/admin'),
+          },
+        ]
+      : []),
     ...projects.map((each): Entry => ({
       id: `project-${each.id}`,
       title: each.name,
@@ -85,6 +109,16 @@ export function CommandPalette() {
       icon: <Languages size={14} strokeWidth={1.5} />,
       act: () => void choose(other),
     },
+    ...(session.account === undefined
+      ? []
+      : [
+          {
+            id: 'log-out',
+            title: t('account.logOut'),
+            icon: <LogOut size={14} strokeWidth={1.5} />,
+            act: () => void logOut(),
+          },
+        ]),
   ];
   const groups = [
     { title: t('palette.runs'), commands: runEntries },

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { isPaletteOpen } from './palette-state.ts';
 
 export type Hotkeys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
@@ -9,6 +10,7 @@ export type Hotkeys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 export function useHotkeys(hotkeys: Hotkeys): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+    if (isPaletteOpen()) return;
     if (document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return;
     const name =
       event.shiftKey && /^[a-z]$/i.test(event.key) ? `Shift+${event.key.toLowerCase()}` : event.key;

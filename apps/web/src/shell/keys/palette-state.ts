@@ -10,6 +10,8 @@ export interface PageCommand {
 }
 
 let isOpen = false;
+let typedAhead = '';
+let takeLetters: ((letters: string) => void) | undefined;
 let commands: readonly PageCommand[] = [];
 const listeners = new Set<() => void>();
 
@@ -24,12 +26,36 @@ function subscribe(listener: () => void): () => void {
 
 export function openPalette(): void {
   isOpen = true;
+  typedAhead = '';
   changed();
 }
 
 export function closePalette(): void {
   isOpen = false;
   changed();
+}
+
+export function isPaletteOpen(): boolean {
+  return isOpen;
+}
+
+/** The palette is loaded when it is first wanted: what is typed until its input has the focus belongs into it. */
+export function typeAhead(letter: string): void {
+  if (takeLetters) takeLetters(letter);
+  else typedAhead += letter;
+}
+
+/** @param take Appends to the query; a function that stays the same. */
+export function useTypedAhead(take: (letters: string) => void): void {
+  useEffect(() => {
+    takeLetters = take;
+    const letters = typedAhead;
+    typedAhead = '';
+    if (letters !== '') take(letters);
+    return () => {
+      takeLetters = undefined;
+    };
+  }, [take]);
 }
 
 export function usePaletteOpen(): boolean {

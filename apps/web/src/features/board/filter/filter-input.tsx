@@ -56,6 +56,12 @@ export function FilterInput({ filter, project, fault, note, onFilter }: FilterIn
   const mistake =
     typed ??
     (text === filter && fault ? { message: fault.message, position: fault.position ?? 0 } : undefined);
+  // Only of the filter in force, and only once the names are there: a run that logs a new one brings it.
+  const unknown = useMemo(
+    () =>
+      language && fields && filter !== '' && text === filter ? language.unknownNames(filter, names) : [],
+    [language, fields, filter, text, names],
+  );
   const completion = useMemo(
     () => (cursor === undefined ? undefined : language?.completionsFor(text, cursor, names)),
     [language, text, cursor, names],
@@ -156,6 +162,14 @@ export function FilterInput({ filter, project, fault, note, onFilter }: FilterIn
           /
         </kbd>
       </label>
+      {unknown.length > 0 && !isOpen && !mistake && (
+        <p
+          role="status"
+          className="absolute left-0 top-8 z-20 rounded-panel bg-panel px-3 py-1.5 text-12 text-warning shadow-float"
+        >
+          {t('board.unknownNames', { names: [...new Set(unknown)].join(', ') })}
+        </p>
+      )}
       {(isOpen || mistake) && (
         <div className="absolute inset-x-0 top-8 z-20 rounded-panel bg-panel p-1 shadow-float empty:hidden">
           {mistake && text !== '' && !isOpen && (

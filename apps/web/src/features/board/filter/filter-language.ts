@@ -3,6 +3,9 @@
 import { complete, type Completion } from '#core/query/complete.ts';
 import { tokenise } from '#core/query/lex.ts';
 import { mistakeIn as firstMistake, type FilterMistake } from '#core/query/mistake.ts';
+import { parseFilter } from '#core/query/parse.ts';
+import { printField } from '#core/query/print.ts';
+import type { Field, Filter } from '#core/query/syntax.ts';
 import { RUN_VOCABULARY } from '#core/query/subjects/run.ts';
 
 export function mistakeIn(text: string): FilterMistake | undefined {
@@ -21,6 +24,35 @@ export function completionsFor(text: string, cursor: number, names: FieldNames):
     param: names.params,
     tag: names.tags,
   });
+}
+
+/** Metrics, params and tags that a filter asks for and that no run of the project has: `metrics.val/los`. */
+export function unknownNames(text: string, names: FieldNames): string[] {
+  const known = { metric: names.metrics, param: names.params, tag: names.tags };
+  return fieldsOf(parseFilter(text, RUN_VOCABULARY)).flatMap((field) =>
+    (field.entity === 'metric' || field.entity === 'param' || field.entity === 'tag') &&
+    !known[field.entity].includes(field.key)
+      ? [printField(field)]
+      : [],
+  );
+}
+
+function fieldsOf(filter: Filter): Field[] {
+  switch (filter.kind) {
+    case 'all':
+      return [];
+    case 'and':
+    case 'or':
+      return filter.terms.flatMap(fieldsOf);
+    case 'not':
+      return fieldsOf(filter.term);
+    case 'compare':
+    case 'in':
+    case 'match':
+    case 'null':
+    default:
+      return [filter.field];
+  }
 }
 
 export interface Piece {

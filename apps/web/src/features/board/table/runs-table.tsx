@@ -19,6 +19,8 @@ export interface RunsTableProps {
   readonly onCursor: (run: number) => void;
   readonly marked: ReadonlySet<number>;
   readonly onMark: (run: number) => void;
+  /** Selects everything from the cursor to this run. */
+  readonly onMarkTo: (run: number) => void;
 }
 
 const ROW = 28;
@@ -27,7 +29,8 @@ const TOUCH_ROW = 44;
 const NARROW: ReadonlySet<string> = new Set(['name', 'objective', 'delta']);
 
 /** Only what is in view exists; a hundred thousand runs scroll like a hundred. */
-export function RunsTable({ view, board, change, bus, cursor, onCursor, marked, onMark }: RunsTableProps) {
+export function RunsTable(props: RunsTableProps) {
+  const { view, board, change, bus, cursor, onCursor, marked, onMark, onMarkTo } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, shown, found, reading, best } = board;
   const isNarrow = useMedia(PHONE);
@@ -122,6 +125,7 @@ export function RunsTable({ view, board, change, bus, cursor, onCursor, marked, 
                     isMarked={marked.has(run.number)}
                     onCursor={onCursor}
                     onMark={onMark}
+                    onMarkTo={onMarkTo}
                     onToggleShown={(number) =>
                       change({ kind: 'toggle-shown', runs: [number], shown: numbers })
                     }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from '#ui/kit/Button.tsx';
 import { server } from '../../../api/server.ts';
+import { isAtLeast, roleOf, useSession } from '../../../api/session.ts';
 import { showToast } from '../../../shell/toasts.tsx';
 import { count } from '../../../text/numbers.ts';
 import { t } from '../../../text/translate.ts';
@@ -22,6 +23,7 @@ export function SelectionBar({
   readonly onClear: () => void;
 }) {
   const client = useQueryClient();
+  const mayDelete = isAtLeast(roleOf(useSession(), board.id), 'editor');
   const runs = [...marked];
   const shown = board.shown.map(({ run }) => run.number);
   const areShown = runs.length > 0 && runs.every((run) => shown.includes(run));
@@ -64,7 +66,7 @@ export function SelectionBar({
           <Button shortcut="p" onClick={() => change({ kind: 'toggle-pin', runs })}>
             {t('board.pin')}
           </Button>
-          <Button onClick={() => void remove()}>{t('action.delete')}</Button>
+          {mayDelete && <Button onClick={() => void remove()}>{t('action.delete')}</Button>}
           <Button onClick={onClear}>{t('action.clear')}</Button>
         </>
       )}

@@ -27,6 +27,7 @@ export interface TableRowProps {
   readonly isMarked: boolean;
   readonly onCursor: (run: number) => void;
   readonly onMark: (run: number) => void;
+  readonly onMarkTo: (run: number) => void;
   readonly onToggleShown: (run: number) => void;
 }
 
@@ -48,8 +49,13 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
       onPointerLeave={() => bus.set({ id: null })}
       onClick={(event) => {
         if (event.target instanceof Element && event.target.closest('a, button')) return;
+        if (event.shiftKey) props.onMarkTo(run.number);
+        else if (event.ctrlKey || event.metaKey) props.onMark(run.number);
         props.onCursor(run.number);
-        if (event.ctrlKey || event.metaKey || event.shiftKey) props.onMark(run.number);
+      }}
+      // Shift would select the text in between as well.
+      onMouseDown={(event) => {
+        if (event.shiftKey) event.preventDefault();
       }}
       className={`grid items-center gap-x-2.5 border-t pl-4 pr-3 text-12 leading-4 ${ground} ${
         props.isAfterTop ? 'border-line-strong' : props.index === 0 ? 'border-transparent' : 'border-line/60'

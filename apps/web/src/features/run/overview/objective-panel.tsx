@@ -102,7 +102,7 @@ function Hero({
   return (
     <div className="min-w-0 px-4 py-3">
       <p className="flex items-center gap-1.5 text-12">
-        {isDeclared && <span className="text-ink-3">{objective.direction}</span>}
+        {isDeclared && <span className="text-ink-3">{t(`objective.${objective.direction}`)}</span>}
         <span className="truncate font-mono" title={objective.metric}>
           {objective.metric}
         </span>

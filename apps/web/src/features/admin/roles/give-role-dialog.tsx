@@ -1,0 +1,154 @@
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { Button } from '#ui/kit/Button.tsx';
+import { Dialog } from '#ui/kit/Dialog.tsx';
+import { Field } from '#ui/kit/Field.tsx';
+import { Segmented } from '#ui/kit/Segmented.tsx';
+import { Select } from '#ui/kit/Select.tsx';
+import {
+  accountsQuery,
+  ROLES,
+  teamsQuery,
+  type Role,
+  type RoleHolder,
+  type RolePlace,
+} from '../../../api/identity.ts';
+import { projectsQuery } from '../../../api/queries.ts';
+import { isServerAdmin, useSession } from '../../../api/session.ts';
+import { FormError } from '../../../parts/forms/form-error.tsx';
+import { placeKey, placeName } from '../../../parts/roles/places.ts';
+import { tt } from '../../../text/team/translate.ts';
+import { t } from '../../../text/translate.ts';
+import { useSetRole } from './role-select.tsx';
+
+/** Who, what, where; the place is fixed on a project's own page. */
+export function GiveRoleDialog({
+  fixedPlace,
+  onClose,
+}: {
+  readonly fixedPlace?: RolePlace;
+  readonly onClose: () => void;
+}) {
+  const formId = useId();
+  const { data: projects = [] } = useQuery(projectsQuery);
+  const places: readonly RolePlace[] = fixedPlace
+    ? [fixedPlace]
+    : [
+        { scope: 'server' },
+        { scope: 'workspace', workspace: 'default' },
+        ...projects.map(({ id }): RolePlace => ({ scope: 'project', project: id })),
+      ];
+  const [holderId, setHolderId] = useState('');
+  const [where, setWhere] = useState(fixedPlace ? placeKey(fixedPlace) : '');
+  const [role, setRole] = useState<Role>('editor');
+  const set = useSetRole();
+  const place = places.find((each) => placeKey(each) === where);
+  const holder = holderOf(holderId);
+  const isReady = holder !== undefined && place !== undefined;
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title={tt('roles.give')}
+      closeLabel={t('action.close')}
+      actions={
+        <>
+          <Button onClick={onClose}>{tt('admin.cancel')}</Button>
+          <Button type="submit" form={formId} look="primary" disabled={!isReady || set.isPending}>
+            {tt('roles.give')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady) set.mutate({ holder, place, role }, { onSuccess: onClose });
+        }}
+      >
+        <HolderField value={holderId} onChange={setHolderId} />
+        {!fixedPlace && (
+          <Select
+            label={tt('roles.where')}
+            hasVisibleLabel
+            value={where}
+            options={[
+              { value: '', text: tt('roles.choose'), isDisabled: true },
+              ...places.map((each) => ({ value: placeKey(each), text: placeName(each, projects) })),
+            ]}
+            onChange={setWhere}
+          />
+        )}
+        <div>
+          <div className="mb-1 text-12 font-medium text-ink-2">{tt('roles.role')}</div>
+          <Segmented
+            label={tt('roles.role')}
+            value={role}
+            options={ROLES.map((value) => ({ value, text: tt(`role.${value}`) }))}
+            onChange={setRole}
+          />
+          <p className="mt-1 text-12 text-ink-3">{tt(`role.${role}Means`)}</p>
+        </div>
+        <FormError error={set.error} />
+      </form>
+    </Dialog>
+  );
+}
+
+/** Everybody by name for the server's admins; an id for those who may not list accounts. */
+function HolderField({
+  value,
+  onChange,
+}: {
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}) {
+  const mayList = isServerAdmin(useSession());
+  const { data: accounts = [] } = useQuery({ ...accountsQuery, enabled: mayList });
+  const { data: teams = [] } = useQuery({ ...teamsQuery, enabled: mayList });
+  if (!mayList) {
+    return (
+      <Field
+        label={tt('roles.who')}
+        hint={tt('roles.whoHint')}
+        isMono
+        autoFocus
+        autoComplete="off"
+        value={value}
+        onChange={(event) => onChange(event.target.value.trim())}
+      />
+    );
+  }
+  const people = accounts
+    .filter(({ disabledAt }) => disabledAt === undefined)
+    .map(({ id, kind, displayName, name }) => ({
+      value: id,
+      text: `${displayName === name ? name : `${displayName} (${name})`}, ${tt(`roles.${kind}`)}`,
+    }));
+  const options = [
+    ...people,
+    ...teams.map(({ id, name }) => ({ value: id, text: `${name}, ${tt('roles.team')}` })),
+  ];
+  return (
+    <Select
+      label={tt('roles.who')}
+      hasVisibleLabel
+      value={value}
+      options={[
+        { value: '', text: tt('roles.choose'), isDisabled: true },
+        ...options.toSorted((a, b) => a.text.localeCompare(b.text)),
+      ]}
+      onChange={onChange}
+    />
+  );
+}
+
+function holderOf(id: string): RoleHolder | undefined {
+  if (/^u-[0-9a-f]{16}$/.test(id)) return { kind: 'account', id };
+  if (/^t-[0-9a-f]{16}$/.test(id)) return { kind: 'team', id };
+  return undefined;
+}
