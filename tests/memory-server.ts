@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
-import { buildApp, originOf } from '#apps/server/build-app.ts';
+import { buildApp, originOf, type AppParts } from '#apps/server/build-app.ts';
 import { readConfig } from '#apps/server/config.ts';
 import { randomIdentities } from '#apps/server/identities.ts';
+import { nodeSecrets } from '#apps/server/node-secrets.ts';
 import { WIRES } from '#apps/server/wires.ts';
 import type { Ports, Store } from '#core/tracking/ports/ports.ts';
 import type { Wire } from '#protocols/edge/wire.ts';
@@ -16,6 +17,7 @@ export interface MemoryServerOptions {
   readonly wires?: readonly Wire[];
   readonly flags?: readonly string[];
   readonly isReady?: () => boolean;
+  readonly onRoute?: AppParts['onRoute'];
 }
 
 /** The server as it is composed for users, over a store in memory. */
@@ -42,13 +44,20 @@ export interface Answer {
 
 export async function memoryServer(options: MemoryServerOptions = {}): Promise<MemoryServer> {
   const store = options.store ?? memoryStore();
-  const ports: Ports = { ...store, clock: { now: () => Date.now() }, ids: randomIdentities };
+  const ports: Ports = {
+    ...store,
+    clock: { now: () => Date.now() },
+    ids: randomIdentities,
+    secrets: nodeSecrets,
+  };
   const app = await buildApp({
     config: readConfig(options.flags ?? [], {}),
     ports,
+    store: { database: 'memory' },
     wires: options.wires ?? WIRES,
     logger: pino({ level: 'silent' }),
     isReady: options.isReady ?? (() => true),
+    ...(options.onRoute && { onRoute: options.onRoute }),
   });
   return {
     app,

@@ -44,6 +44,21 @@ export const roleBinding = z
   .object({ holder: roleHolder, place: rolePlace, role })
   .meta({ id: 'RoleBinding' });
 
+/** Who may be given a role: what is needed to pick somebody by name. */
+export const holderName = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('account'),
+      id: accountKey,
+      name: z.string(),
+      displayName: z.string(),
+      accountKind: z.enum(['user', 'service']),
+      isDisabled: z.boolean(),
+    }),
+    z.object({ kind: z.literal('team'), id: teamKey, name: z.string() }),
+  ])
+  .meta({ id: 'HolderName' });
+
 export const apiKey = z
   .object({
     id: keyKey,
@@ -294,6 +309,16 @@ export const identityEndpoints = {
     query: z.object({ project: projectKey.optional() }),
     body: 'none',
     reply: z.object({ roles: z.array(roleBinding) }),
+  }),
+  listHolders: endpoint({
+    method: 'GET',
+    path: '/api/holders',
+    permission: 'role:admin',
+    summary: 'Names of accounts and teams, for those who give roles: at one project for its admins.',
+    params: none,
+    query: z.object({ project: projectKey.optional() }),
+    body: 'none',
+    reply: z.object({ holders: z.array(holderName) }),
   }),
   setRole: endpoint({
     method: 'PUT',

@@ -61,12 +61,7 @@ function assertPlain(path: string): void {
   // Control characters, DEL, backslash and `#` never belong to a path that a URI can carry.
   // oxlint-disable-next-line no-control-regex
   const hasForbidden = /[\u0000-\u001f\u007f\\#]/.test(path);
-  if (
-    isClimbing ||
-    hasForbidden ||
-    /^[A-Za-z]:/.test(path) ||
-    !path.isWellFormed()
-  ) {
+  if (isClimbing || hasForbidden || /^[A-Za-z]:/.test(path) || !path.isWellFormed()) {
     throw invalidPath();
   }
   if (isLong(path)) throw invalidPath(`: it takes more than ${PATH_LIMIT_BYTES} bytes of UTF-8`);

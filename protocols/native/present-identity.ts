@@ -3,6 +3,7 @@ import type {
   account,
   apiKey,
   auditEntry,
+  holderName,
   roleBinding,
   session,
   team,
@@ -10,6 +11,7 @@ import type {
 import type { Account, ApiKey, RoleBinding, Team } from '#core/domain/account.ts';
 import type { AuditEntry } from '#core/domain/audit.ts';
 import type { Grant } from '#core/tracking/access/principal.ts';
+import type { Holders } from '#core/tracking/roles/list-holders.ts';
 import type { SessionFacts } from '#core/tracking/sessions/describe-session.ts';
 import type { ServerFacts } from '#protocols/edge/wire.ts';
 
@@ -30,6 +32,22 @@ export function presentKey({ projects, ...rest }: ApiKey): z.output<typeof apiKe
 
 export function presentBinding({ holder, place, role }: RoleBinding): z.output<typeof roleBinding> {
   return { holder: { ...holder }, place: { ...place }, role };
+}
+
+export function presentHolders({ accounts, teams }: Holders): { holders: z.output<typeof holderName>[] } {
+  return {
+    holders: [
+      ...accounts.map(({ id, name, displayName, kind, disabledAt }) => ({
+        kind: 'account' as const,
+        id,
+        name,
+        displayName,
+        accountKind: kind,
+        isDisabled: disabledAt !== undefined,
+      })),
+      ...teams.map(({ id, name }) => ({ kind: 'team' as const, id, name })),
+    ],
+  };
 }
 
 export function presentEntry({ actor, details, ...rest }: AuditEntry): z.output<typeof auditEntry> {

@@ -66,6 +66,7 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'PATCH /api/teams/:team': SERVER,
   'DELETE /api/teams/:team': SERVER,
   'GET /api/roles': ADMIN,
+  'GET /api/holders': ADMIN,
   'PUT /api/roles': ADMIN,
   'GET /api/audit': SERVER,
   'GET /api/audit/verification': SERVER,

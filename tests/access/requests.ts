@@ -96,6 +96,7 @@ const IDENTITY: Readonly<Record<string, AskFor>> = {
   }),
   'DELETE /api/teams/:team': async (_, { server }) => ({ params: { team: await freshTeam(server.ports) } }),
   'GET /api/roles': ({ project }) => ({ query: { project } }),
+  'GET /api/holders': ({ project }) => ({ query: { project } }),
   'PUT /api/roles': async ({ project }, { server }) => ({
     body: {
       holder: { kind: 'account', id: await freshAccount(server.ports) },

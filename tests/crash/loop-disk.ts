@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const SIZE_MIB = 512;
 const POWER_CUT = join(import.meta.dirname, 'power-cut.py');
@@ -58,6 +58,18 @@ export class LoopDisk {
   /** From here on nothing reaches the disk, and what had not reached it is lost. */
   cutPower(): void {
     run('python3', POWER_CUT, this.folder);
+  }
+
+  /** What ext4 does when it meets an error on a dying disk: it becomes read-only until it is mounted again. */
+  turnReadOnly(): void {
+    run('mount', '-o', 'remount,errors=remount-ro', this.folder);
+    const device = execFileSync('findmnt', ['-no', 'SOURCE', this.folder], { encoding: 'utf8' }).trim();
+    try {
+      writeFileSync(`/sys/fs/ext4/${basename(device)}/trigger_fs_error`, '1');
+    } catch (error) {
+      // The kernel says so of the very write that brought it about.
+      if ((error as { code?: unknown }).code !== 'EROFS') throw error;
+    }
   }
 
   unmount(): void {

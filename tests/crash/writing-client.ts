@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Batch, type ClientLog, type Creation, noteOf, timeAt, valueAt } from './client-log.ts';
 
 /** How many points a batch has: single ones, and some that make a commit of their own. */
 const SIZES = [1, 5, 40, 250];
 /** Every so many requests a run is created instead. */
 const CREATE_EVERY = 16;
+const PAUSE_MS = 50;
+
+/** A request without an answer ends the loop and stays pending, or is sent again after a moment. */
+type WhenGone = 'ends' | 'retries';
 
 /** A request that must be sent, and sent again, until it is acknowledged. */
 type Pending =
@@ -32,9 +37,9 @@ export class WritingClient {
     this.log = log;
   }
 
-  start(origin: string): void {
+  start(origin: string, whenGone: WhenGone = 'ends'): void {
     this.#isStopped = false;
-    this.#loop = this.#write(origin);
+    this.#loop = this.#write(origin, whenGone);
   }
 
   /** Ends the loop after the request under way, whatever becomes of that. Throws if one was refused. */
@@ -44,7 +49,7 @@ export class WritingClient {
     if (this.#refusal) throw this.#refusal;
   }
 
-  async #write(origin: string): Promise<void> {
+  async #write(origin: string, whenGone: WhenGone): Promise<void> {
     while (!this.#isStopped) {
       const pending = (this.#pending ??= this.#make());
       const { path, body } = this.#request(pending);
@@ -61,9 +66,14 @@ export class WritingClient {
         answer = await response.text();
       } catch {
         // The server is gone: the request stays pending and is sent again after the restart.
-        return;
+        if (whenGone === 'ends') return;
+        status = 503;
+        answer = '';
       }
-      if (status >= 500) continue;
+      if (status >= 500) {
+        if (whenGone === 'retries') await sleep(PAUSE_MS);
+        continue;
+      }
       if (status >= 400) {
         this.#refusal = new Error(`a request was refused: ${status} ${answer}`);
         return;

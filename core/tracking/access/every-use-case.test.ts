@@ -50,6 +50,7 @@ import { findProject, findProjectByName } from '../projects/find-project.ts';
 import { searchProjects } from '../projects/search-projects.ts';
 import { surveyProjects } from '../projects/survey-projects.ts';
 import { purgeProject } from '../projects/purge-project.ts';
+import { listHolders } from '../roles/list-holders.ts';
 import { listRoles } from '../roles/list-roles.ts';
 import { setRole } from '../roles/set-role.ts';
 import { deleteRun, restoreRun } from '../runs/delete-run.ts';
@@ -199,6 +200,7 @@ function writesOf({ run, model, project }: Ids): Record<string, UseCase> {
         role: 'viewer',
       }),
     'listRoles of a project': (all, who) => listRoles(all, who, { project }),
+    'listHolders for a project': (all, who) => listHolders(all, who, { project }),
   };
 }
 
@@ -220,6 +222,7 @@ const ADMINISTRATION: Record<string, UseCase> = {
   updateTeam: (all, who) => updateTeam(all, who, { team, name: 'speech' }),
   deleteTeam: (all, who) => deleteTeam(all, who, { team }),
   listRoles: (all, who) => listRoles(all, who),
+  listHolders: (all, who) => listHolders(all, who),
   setRole: (all, who) => setRole(all, who, { holder, place: { scope: 'server' }, role: 'admin' }),
   'setRole at a workspace': (all, who) =>
     setRole(all, who, { holder, place: { scope: 'workspace', workspace }, role: 'admin' }),

@@ -5,7 +5,7 @@ import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findProject } from '../projects/find-project.ts';
 
-/** Who holds which role: at one project for its admins, everywhere for the server's. @throws Fault `forbidden`, `not_found`. */
+/** Who holds which role: what holds in one project, from above too, for its admins; everywhere for the server's. @throws Fault `forbidden`, `not_found`. */
 export async function listRoles(
   ports: Pick<Ports, 'catalog' | 'identity'>,
   principal: Principal,
@@ -17,7 +17,13 @@ export async function listRoles(
   }
   const place = { scope: 'project', project: ask.project } as const;
   await authoriseRoles(ports, principal, place);
-  return rolesAt(ports, place);
+  const workspace = (await ports.catalog.project(ask.project))?.workspace;
+  return (await ports.identity.roles()).filter(
+    ({ place: at }) =>
+      at.scope === 'server' ||
+      (at.scope === 'workspace' && at.workspace === workspace) ||
+      (at.scope === 'project' && at.project === ask.project),
+  );
 }
 
 /** @throws Fault `forbidden` unless the principal decides who holds roles there, `not_found`. */

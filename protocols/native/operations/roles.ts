@@ -2,15 +2,21 @@ import type { z } from 'zod';
 import type { roleHolder, rolePlace } from '#core/contract/identity-endpoints.ts';
 import { accountId, teamId, type RoleHolder, type RolePlace } from '#core/domain/account.ts';
 import { projectId, workspaceId } from '#core/domain/ids.ts';
+import { listHolders } from '#core/tracking/roles/list-holders.ts';
 import { listRoles } from '#core/tracking/roles/list-roles.ts';
 import { setRole } from '#core/tracking/roles/set-role.ts';
 import type { Operations } from '../operation.ts';
-import { presentBinding } from '../present-identity.ts';
+import { presentBinding, presentHolders } from '../present-identity.ts';
 
-export const roleOperations: Pick<Operations, 'listRoles' | 'setRole'> = {
+export const roleOperations: Pick<Operations, 'listRoles' | 'listHolders' | 'setRole'> = {
   listRoles: async ({ ports, principal, query: { project } }) => {
     const ask = project === undefined ? {} : { project: projectId(project) };
     return { roles: (await listRoles(ports, principal, ask)).map(presentBinding) };
+  },
+
+  listHolders: async ({ ports, principal, query: { project } }) => {
+    const ask = project === undefined ? {} : { project: projectId(project) };
+    return presentHolders(await listHolders(ports, principal, ask));
   },
 
   setRole: async ({ ports, principal, body }) => {

@@ -28,6 +28,16 @@ export const teamsQuery = queryOptions({
   queryFn: async ({ signal }) => (await server.listTeams({}, { signal })).teams,
 });
 
+export type HolderName = Awaited<ReturnType<Client['listHolders']>>['holders'][number];
+
+/** Who may be given a role: anywhere for the server's admins, in one project for its own. */
+export const holdersQuery = (project?: string) =>
+  queryOptions({
+    queryKey: ['holders', project],
+    queryFn: async ({ signal }) =>
+      (await server.listHolders({ query: project === undefined ? {} : { project } }, { signal })).holders,
+  });
+
 /** All roles of the server, or those that hold in one project. */
 export const rolesQuery = (project?: string) =>
   queryOptions({

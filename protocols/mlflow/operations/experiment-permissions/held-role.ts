@@ -22,7 +22,9 @@ export async function heldRole(
   assertTeam(context.edge);
   const roles = await listRoles(context.ports, context.principal, { project });
   const account = await accountNamed(context, username);
-  const held = roles.find(({ holder }) => holder.kind === 'account' && holder.id === account.id);
+  const held = roles.find(
+    ({ holder, place }) => place.scope === 'project' && holder.kind === 'account' && holder.id === account.id,
+  );
   return { account, project, ...(held && { role: held.role }) };
 }
 

@@ -1,26 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { accountsQuery, teamsQuery, type RoleHolder } from '../../api/identity.ts';
-import { isServerAdmin, useSession } from '../../api/session.ts';
+import { holdersQuery, type RoleHolder } from '../../api/identity.ts';
 
-/** Accounts and teams by their ids; an id that nobody has any more stands for itself. */
-export function useNames() {
-  const mayAsk = isServerAdmin(useSession());
-  const accounts = useQuery({ ...accountsQuery, enabled: mayAsk });
-  const teams = useQuery({ ...teamsQuery, enabled: mayAsk });
+/**
+ * Accounts and teams by their ids; an id that nobody has any more stands for itself.
+ * @param project asks as an admin of this project alone.
+ */
+export function useNames(project?: string) {
+  const { data: holders } = useQuery(holdersQuery(project));
   return useMemo(() => {
-    const byAccount = new Map(accounts.data?.map((each) => [each.id, each]));
-    const byTeam = new Map(teams.data?.map((each) => [each.id, each]));
-    const accountName = (id: string): string => byAccount.get(id)?.displayName ?? id;
-    const teamName = (id: string): string => byTeam.get(id)?.name ?? id;
-    return {
-      accountName,
-      teamName,
-      holderName: ({ kind, id }: RoleHolder): string => (kind === 'account' ? accountName(id) : teamName(id)),
-      holderKind: ({ kind, id }: RoleHolder): 'user' | 'service' | 'team' =>
-        kind === 'team' ? 'team' : (byAccount.get(id)?.kind ?? 'user'),
+    const byId = new Map(holders?.map((each) => [each.id, each]));
+    const nameOf = (id: string): string => {
+      const holder = byId.get(id);
+      return holder?.kind === 'account' ? holder.displayName : (holder?.name ?? id);
     };
-  }, [accounts.data, teams.data]);
+    return {
+      accountName: nameOf,
+      teamName: nameOf,
+      holderName: ({ id }: RoleHolder): string => nameOf(id),
+      holderKind: ({ kind, id }: RoleHolder): 'user' | 'service' | 'team' => {
+        const holder = byId.get(id);
+        if (kind === 'team') return 'team';
+        return holder?.kind === 'account' ? holder.accountKind : 'user';
+      },
+    };
+  }, [holders]);
 }
 
 export type Names = ReturnType<typeof useNames>;

@@ -198,7 +198,6 @@ export const en = {
   'roles.projectTitle': 'Access',
   'roles.inherited': 'holds here too, changed by the server’s admins',
   'roles.choose': 'Choose',
-  'roles.whoHint': 'The id of an account (u-…) or team (t-…).',
   'roles.forbidden': 'Only admins of this project see who may what in it.',
   'roles.moreThan': 'The first {shown} of {count}. Search to see the others.',
 

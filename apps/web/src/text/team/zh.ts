@@ -194,7 +194,6 @@ export const zh: Record<TeamKey, Message> = {
   'roles.projectTitle': '访问权限',
   'roles.inherited': '在此同样有效，由服务器管理员修改',
   'roles.choose': '请选择',
-  'roles.whoHint': '账号（u-…）或团队（t-…）的 ID。',
   'roles.forbidden': '只有此项目的管理员可以查看访问权限。',
   'roles.moreThan': '共 {count} 条，显示前 {shown} 条。搜索可查看其余的。',
 

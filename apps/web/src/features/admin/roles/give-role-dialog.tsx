@@ -2,19 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Button } from '#ui/kit/Button.tsx';
 import { Dialog } from '#ui/kit/Dialog.tsx';
-import { Field } from '#ui/kit/Field.tsx';
 import { Segmented } from '#ui/kit/Segmented.tsx';
 import { Select } from '#ui/kit/Select.tsx';
 import {
-  accountsQuery,
+  holdersQuery,
   ROLES,
-  teamsQuery,
+  type HolderName,
   type Role,
   type RoleHolder,
   type RolePlace,
 } from '../../../api/identity.ts';
 import { projectsQuery } from '../../../api/queries.ts';
-import { isServerAdmin, useSession } from '../../../api/session.ts';
 import { FormError } from '../../../parts/forms/form-error.tsx';
 import { placeKey, placeName } from '../../../parts/roles/places.ts';
 import { tt } from '../../../text/team/translate.ts';
@@ -70,7 +68,11 @@ export function GiveRoleDialog({
           if (isReady) set.mutate({ holder, place, role }, { onSuccess: onClose });
         }}
       >
-        <HolderField value={holderId} onChange={setHolderId} />
+        <HolderField
+          project={fixedPlace?.scope === 'project' ? fixedPlace.project : undefined}
+          value={holderId}
+          onChange={setHolderId}
+        />
         {!fixedPlace && (
           <Select
             label={tt('roles.where')}
@@ -99,40 +101,20 @@ export function GiveRoleDialog({
   );
 }
 
-/** Everybody by name for the server's admins; an id for those who may not list accounts. */
+/** Everybody who can be given a role, by name. */
 function HolderField({
+  project,
   value,
   onChange,
 }: {
+  readonly project: string | undefined;
   readonly value: string;
   readonly onChange: (id: string) => void;
 }) {
-  const mayList = isServerAdmin(useSession());
-  const { data: accounts = [] } = useQuery({ ...accountsQuery, enabled: mayList });
-  const { data: teams = [] } = useQuery({ ...teamsQuery, enabled: mayList });
-  if (!mayList) {
-    return (
-      <Field
-        label={tt('roles.who')}
-        hint={tt('roles.whoHint')}
-        isMono
-        autoFocus
-        autoComplete="off"
-        value={value}
-        onChange={(event) => onChange(event.target.value.trim())}
-      />
-    );
-  }
-  const people = accounts
-    .filter(({ disabledAt }) => disabledAt === undefined)
-    .map(({ id, kind, displayName, name }) => ({
-      value: id,
-      text: `${displayName === name ? name : `${displayName} (${name})`}, ${tt(`roles.${kind}`)}`,
-    }));
-  const options = [
-    ...people,
-    ...teams.map(({ id, name }) => ({ value: id, text: `${name}, ${tt('roles.team')}` })),
-  ];
+  const { data: holders = [] } = useQuery(holdersQuery(project));
+  const options = holders
+    .filter((holder) => holder.kind === 'team' || !holder.isDisabled)
+    .map((holder) => ({ value: holder.id, text: textOf(holder) }));
   return (
     <Select
       label={tt('roles.who')}
@@ -145,6 +127,12 @@ function HolderField({
       onChange={onChange}
     />
   );
+}
+
+function textOf(holder: HolderName): string {
+  if (holder.kind === 'team') return `${holder.name}, ${tt('roles.team')}`;
+  const { name, displayName, accountKind } = holder;
+  return `${displayName === name ? name : `${displayName} (${name})`}, ${tt(`roles.${accountKind}`)}`;
 }
 
 function holderOf(id: string): RoleHolder | undefined {

@@ -30,7 +30,7 @@ export function ProjectAccessPage() {
 function ProjectAccess({ id, segment }: { readonly id: string; readonly segment: string }) {
   const project = useQuery(projectQuery(id));
   const roles = useQuery(rolesQuery(id));
-  const names = useNames();
+  const names = useNames(id);
   const [isGiving, setGiving] = useState(false);
   const name = project.data?.name ?? id;
   useTitle(`${name} ${tt('roles.projectTitle')}`);
