@@ -1,6 +1,7 @@
 import { PostgresServer } from '../storage/postgres/testing/postgres-server.ts';
 import { ingestFigures, SHAPES, type Shape } from './ingest.ts';
 import type { Figure } from './report.ts';
+import { twoServerFigures } from './two-servers.ts';
 
 const ASKED: Readonly<Record<string, string>> = { 'log-batch 10 keys × 100 steps': '≥ 300,000 points/s' };
 
@@ -15,10 +16,11 @@ export async function ingestPostgres(): Promise<Figure[]> {
       const asked = ASKED[what];
       return { what: `PostgreSQL: ${what}`, load, ...(asked !== undefined && { asked }) };
     });
-    return await ingestFigures('ingest-postgres', shapes, async () => {
+    const figures = await ingestFigures('ingest-postgres', shapes, async () => {
       const { url } = await postgres.freshDatabase();
       return { CAIRN_DATABASE: url };
     });
+    return [...figures, ...(await twoServerFigures(postgres))];
   } finally {
     await postgres[Symbol.asyncDispose]();
   }

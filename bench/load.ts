@@ -12,20 +12,27 @@ const { values } = parseArgs({
     requests: { type: 'string' },
     clients: { type: 'string' },
     single: { type: 'boolean', default: false },
+    key: { type: 'string' },
   },
 });
-const origin = values.origin ?? '';
+/** Several servers of one store between commas: clients are spread over them. */
+const origins = (values.origin ?? '').split(',');
+const origin = origins[0] ?? '';
 const [keys, steps, requests, clients] = [values.keys, values.steps, values.requests, values.clients].map(
   Number,
 ) as [number, number, number, number];
-const connections = Array.from({ length: clients }, () => new RawClient(origin));
+const headers = values.key === undefined ? [] : [`Authorization: Bearer ${values.key}`];
+const connections = Array.from(
+  { length: clients },
+  (_, at) => new RawClient(origins[at % origins.length] ?? origin),
+);
 
 // One after another: an MLflow server refuses some of 64 at once, and that is not what is measured.
 const runs: string[] = [];
 for (const connection of connections) runs.push(await createRun(connection));
 const path = `/api/2.0/mlflow/runs/${values.single ? 'log-metric' : 'log-batch'}`;
 const bodies = Array.from({ length: requests }, (_, at) =>
-  rawPost(origin, path, body(runs[at % clients] as string, Math.floor(at / clients) * steps)),
+  rawPost(origin, path, body(runs[at % clients] as string, Math.floor(at / clients) * steps), headers),
 );
 const times: number[] = [];
 let failed = 0;
@@ -46,7 +53,7 @@ for (const connection of connections) connection.close();
 
 async function createRun(connection: RawClient): Promise<string> {
   const answer = await connection.send(
-    rawPost(origin, '/api/2.0/mlflow/runs/create', '{"experiment_id": "0"}'),
+    rawPost(origin, '/api/2.0/mlflow/runs/create', '{"experiment_id": "0"}', headers),
   );
   if (answer.status !== 200) throw new Error(`no run to load: ${answer.status} ${answer.text}`);
   return (JSON.parse(answer.text) as { run: { info: { run_id: string } } }).run.info.run_id;

@@ -1,6 +1,7 @@
 import { arch, cpus, loadavg, totalmem } from 'node:os';
 import { chart } from './chart.ts';
 import { measureFsync } from './fsync.ts';
+import { guard } from './guard.ts';
 import { ingest } from './ingest.ts';
 import { ingestPostgres } from './ingest-postgres.ts';
 import { manyClients } from './many-clients.ts';
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   ingest,
   'ingest-postgres': ingestPostgres,
   'many-clients': manyClients,
+  guard,
   chart,
 };
 

@@ -8,13 +8,14 @@ export interface RawAnswer {
 }
 
 /** A whole POST as bytes, made before the clock runs. */
-export function rawPost(origin: string, path: string, json: string): Buffer {
+export function rawPost(origin: string, path: string, json: string, headers: readonly string[] = []): Buffer {
   const { host } = new URL(origin);
   const head = [
     `POST ${path} HTTP/1.1`,
     `Host: ${host}`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(json)}`,
+    ...headers,
   ];
   return Buffer.from(head.join('\r\n') + END_OF_HEAD + json);
 }

@@ -9,6 +9,8 @@ export interface Load {
   readonly clients: number;
   /** One metric a request (log-metric) instead of log-batch. */
   readonly isSingle?: boolean;
+  /** Sent as Bearer. */
+  readonly key?: string;
 }
 
 export interface LoadResult {
@@ -18,7 +20,7 @@ export interface LoadResult {
   readonly times: readonly number[];
 }
 
-/** Runs the load generator in a process of its own against a server. */
+/** Runs the load generator in a process of its own against a server, or servers of one store: their origins between commas. */
 export async function runLoad(origin: string, load: Load): Promise<LoadResult> {
   const flags = ['keys', 'steps', 'requests', 'clients'].flatMap((name) => [
     `--${name}`,
@@ -30,6 +32,7 @@ export async function runLoad(origin: string, load: Load): Promise<LoadResult> {
     origin,
     ...flags,
     ...(load.isSingle ? ['--single'] : []),
+    ...(load.key === undefined ? [] : ['--key', load.key]),
   ];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 256 * 1024 * 1024 });
   return JSON.parse(stdout.slice(stdout.indexOf('{"seconds"'))) as LoadResult;

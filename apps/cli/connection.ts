@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { createClient, type Client } from '#core/contract/client.ts';
+import { createClient, keyHeaders, type CallOptions, type Client } from '#core/contract/client.ts';
 import { DEFAULT_SERVER } from '#sdks/typescript/init.ts';
 import { reasonOf } from '#sdks/typescript/retrying-fetch.ts';
+import { readCredentials } from './credentials.ts';
 import { Complaint } from './explain.ts';
 
 export interface ServerOption {
@@ -16,25 +17,42 @@ export interface Connection {
 
 /** `--server URL`, for each verb that asks a server. */
 export function withServer(verb: Command): Command {
-  return verb.option('--server <url>', `address of the server (CAIRN_SERVER; ${DEFAULT_SERVER})`);
+  return verb.option(
+    '--server <url>',
+    `address of the server (CAIRN_SERVER; else where you logged in last; ${DEFAULT_SERVER})`,
+  );
 }
 
-/** @throws Complaint when the address is none. Whether a server answers shows with the first question. */
+/**
+ * The client with the key of CAIRN_API_KEY, else with the one that `cairn login` kept for this very server.
+ * @throws Complaint when the address is none. Whether a server answers shows with the first question.
+ */
 export function connect(options: ServerOption): Connection {
-  const server = (options.server ?? (process.env['CAIRN_SERVER'] || DEFAULT_SERVER)).replace(/\/+$/, '');
+  const kept = readCredentials();
+  const server = addressOf(options.server ?? (process.env['CAIRN_SERVER'] || kept.server));
+  const apiKey = process.env['CAIRN_API_KEY'] || kept.keys[server]?.key;
+  return { server, client: clientOf(server, { headers: keyHeaders(apiKey) }) };
+}
+
+/** A server's address as it is compared and stored. @throws Complaint when it is none. */
+export function addressOf(wanted: string = DEFAULT_SERVER): string {
+  const server = wanted.replace(/\/+$/, '');
   if (!/^https?:\/\//.test(server) || !URL.canParse(server)) {
     throw new Complaint(`'${server}' is no address of a server; one looks like ${DEFAULT_SERVER}.`);
   }
-  const apiKey = process.env['CAIRN_API_KEY'];
-  const headers = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
+  return server;
+}
+
+/** A client whose failures say what to do. `fetch` may be another's, to see the answers' headers. */
+export function clientOf(server: string, defaults: CallOptions, fetcher: typeof fetch = fetch): Client {
   const send: typeof fetch = async (input, init) => {
     try {
-      return await fetch(input, init);
+      return await fetcher(input, init);
     } catch (error) {
       throw new Complaint(
         `No Cairn server answers at ${server} (${reasonOf(error)}). Start one with 'cairn server', or name another with --server or CAIRN_SERVER.`,
       );
     }
   };
-  return { server, client: createClient(server, { headers }, send) };
+  return createClient(server, defaults, send);
 }

@@ -1,11 +1,20 @@
 import { Command, CommanderError } from 'commander';
 import { PRODUCT_VERSION } from '#apps/server/version.ts';
 import { explain } from './explain.ts';
+import { backupVerb } from './verbs/backup.ts';
+import { doctorVerb } from './verbs/doctor.ts';
+import { keyVerb } from './verbs/key.ts';
+import { loginVerb } from './verbs/login.ts';
+import { logoutVerb } from './verbs/logout.ts';
+import { migrateVerb } from './verbs/migrate.ts';
 import { projectsVerb } from './verbs/projects.ts';
+import { purgeVerb } from './verbs/purge.ts';
+import { restoreVerb } from './verbs/restore.ts';
 import { runVerb } from './verbs/run-show.ts';
 import { runsVerb } from './verbs/runs.ts';
 import { serverVerb } from './verbs/server.ts';
 import { trainingVerb } from './verbs/training.ts';
+import { userVerb } from './verbs/user.ts';
 
 // Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 
@@ -14,7 +23,21 @@ const program = new Command('cairn')
   .version(PRODUCT_VERSION, '--version')
   .showHelpAfterError('(cairn --help shows what there is)')
   .exitOverride();
-for (const verb of [runsVerb(), runVerb(), projectsVerb(), trainingVerb()]) {
+for (const verb of [
+  runsVerb(),
+  runVerb(),
+  projectsVerb(),
+  trainingVerb(),
+  loginVerb(),
+  logoutVerb(),
+  keyVerb(),
+  userVerb(),
+  backupVerb(),
+  restoreVerb(),
+  doctorVerb(),
+  migrateVerb(),
+  purgeVerb(),
+]) {
   for (const each of [verb, ...verb.commands]) each.copyInheritedSettings(program);
   program.addCommand(verb);
 }

@@ -39,6 +39,17 @@ test('allowed hosts come as a list or as text between commas, and nothing is no 
   expect(readConfig(['--config', file], {}).allowedHosts).toEqual(['cairn.lab']);
 });
 
+test('a database is a URL of PostgreSQL; what is none is refused without being shown', () => {
+  const database = 'postgres://ada:hunter2@db.lab/cairn';
+  expect(readConfig([], { CAIRN_DATABASE: database }).database).toBe(database);
+  expect(readConfig([], {}).database).toBeUndefined();
+  for (const wrong of ['mysql://ada:hunter2@db.lab/cairn', 'ada:hunter2@db.lab/cairn', 'hunter2']) {
+    const read = () => readConfig(['--database', wrong], {});
+    expect(read).toThrow('Setting database: expected postgres://user:password@host:port/name');
+    expect(read).not.toThrow('hunter2');
+  }
+});
+
 test.each([
   [['--port', 'http'], {}, 'port'],
   [['--port', ''], {}, 'port'],
@@ -51,6 +62,41 @@ test.each([
 ])('flags %j and environment %j are refused, naming %s', (flags, env, name) => {
   expect(() => readConfig(flags, env)).toThrow(Fault);
   expect(() => readConfig(flags, env)).toThrow(name);
+});
+
+test('a wrong value is told in a sentence: what was expected, what came, and where it is set', () => {
+  expect(() => readConfig(['--port', 'abc'], {})).toThrow(
+    'Setting port: expected a whole number from 0 to 65535, got "abc" (--port, CAIRN_PORT).',
+  );
+  const secret = { CAIRN_DATABASE: 'mysql://ana:secret@db' };
+  expect(() => readConfig([], secret)).toThrow(/^Setting database: expected postgres:(?!.*secret).*$/);
+});
+
+test.each([
+  [['--auth', 'open'], 'auth'],
+  [['--trusted-proxies', '10.0.0.0/33'], 'trustedProxies'],
+  [['--trusted-proxies', 'proxy.lab'], 'trustedProxies'],
+  [['--trusted-proxies', '10.0.0.1,*'], 'trustedProxies'],
+  [['--public-url', 'cairn.lab'], 'publicUrl'],
+  [['--public-url', 'https://ana:secret@cairn.lab'], 'publicUrl'],
+  [['--base-path', 'cairn'], 'basePath'],
+  [['--tls-cert', 'a.pem'], '--tls-key'],
+  [['--tls-key', 'a.pem'], '--tls-cert'],
+])('%j is refused, naming %s', (flags, name) => {
+  expect(() => readConfig(flags, {})).toThrow(name);
+});
+
+test('settings of a team are read from flags, variables and a file alike', () => {
+  const file = configFile('{"auth": "team", "trustedProxies": ["10.0.0.0/8", "2001:db8::/32"]}');
+  const env = { CAIRN_INSECURE_HTTP: 'true', CAIRN_PUBLIC_URL: 'https://cairn.lab/' };
+  expect(readConfig(['--config', file, '--base-path', '/ml/'], env)).toMatchObject({
+    auth: 'team',
+    trustedProxies: ['10.0.0.0/8', '2001:db8::/32'],
+    insecureHttp: true,
+    publicUrl: 'https://cairn.lab',
+    basePath: '/ml',
+  });
+  expect(readConfig(['--insecure-http'], {}).insecureHttp).toBe(true);
 });
 
 test.each([

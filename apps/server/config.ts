@@ -2,44 +2,13 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { Fault } from '#core/domain/fault.ts';
+import { PRIVATE, settings, SWITCHES } from './settings.ts';
 
 const MIB = 1024 * 1024;
 
-/** A number, also as the text of a flag or variable; what is no number is refused rather than guessed. */
-function number<S extends z.ZodType>(schema: S) {
-  return z.preprocess(
-    (value) => (typeof value === 'string' && /^\s*\d/.test(value) ? Number(value) : value),
-    schema,
-  );
-}
-
-/** Everything that can be set. A setting is taken from its flag, else CAIRN_<NAME>, else the config file, else the default. */
-const settings = z.strictObject({
-  host: z
-    .string()
-    .default('127.0.0.1')
-    .describe('address to listen on; only loopback without authentication'),
-  port: number(z.int().min(0).max(65_535)).default(5100).describe('port to listen on; 0 takes a free one'),
-  data: z.string().default('data').describe('directory of the embedded store'),
-  allowedHosts: z
-    .union([z.array(z.string()), z.string().transform(splitNames)])
-    .default([])
-    .describe('further names under which browsers may reach this server, comma-separated'),
-  logLevel: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-    .default('info')
-    .describe('how much is logged'),
-  bodyLimitMib: number(z.number().positive().max(1024))
-    .default(64)
-    .describe('largest request body that is read into memory, MiB'),
-  fileLimitMib: number(z.number().positive())
-    .default(1024 * 1024)
-    .describe('largest file that may be uploaded, MiB'),
-});
-
 export type Config = z.output<typeof settings>;
 
-/** Flag name → what it means, for help texts. */
+/** Every setting with its flag, its variable and what it means, for help texts. */
 export const SETTINGS: ReadonlyArray<{
   readonly flag: string;
   readonly env: string;
@@ -52,15 +21,12 @@ export const SETTINGS: ReadonlyArray<{
 
 /**
  * @param argv flags without the program's name; `--config FILE` names a JSON file with the same settings.
- * @throws Fault `invalid` naming the setting that is wrong.
+ * @throws Fault `invalid` naming the setting that is wrong and what it should be.
  */
 export function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv): Config {
   const names = Object.keys(settings.shape);
-  const options = Object.fromEntries(
-    [...names.map(kebab), 'config'].map((flag) => [flag, { type: 'string' as const }]),
-  );
-  const flags = parseFlags(argv, options);
-  const file = flags['config'] ?? (env['CAIRN_CONFIG'] || undefined);
+  const flags = parseFlags(argv, names);
+  const file = (flags['config'] as string | undefined) ?? (env['CAIRN_CONFIG'] || undefined);
   const merged: Record<string, unknown> = file === undefined ? {} : readFile(file);
   for (const name of names) {
     // A variable that is set to nothing is not set: that is how compose files and CI leave one out.
@@ -68,30 +34,53 @@ export function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv): Con
     if (value !== undefined) merged[name] = value;
   }
   const parsed = settings.safeParse(merged);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new Fault('invalid', `Setting ${issue?.path.join('.') || 'unknown'}: ${issue?.message ?? 'invalid'}`);
+  if (parsed.success) return assertTogether(parsed.data);
+  throw refusal(parsed.error.issues[0], merged);
 }
 
 export function bodyLimitBytes(config: Config): number {
   return Math.floor(config.bodyLimitMib * MIB);
 }
 
+export function bodiesLimitBytes(config: Config): number {
+  return Math.floor(config.bodiesLimitMib * MIB);
+}
+
 export function fileLimitBytes(config: Config): number {
   return Math.floor(config.fileLimitMib * MIB);
 }
 
-function splitNames(text: string): string[] {
-  return text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+function assertTogether(config: Config): Config {
+  if ((config.tlsCert === undefined) !== (config.tlsKey === undefined)) {
+    const [has, lacks] = config.tlsCert === undefined ? ['key', 'cert'] : ['cert', 'key'];
+    throw new Fault('invalid', `--tls-${has} is set without --tls-${lacks}; HTTPS needs both.`);
+  }
+  return config;
+}
+
+/** What was expected and what came instead: the words of a person, not of a validator. */
+function refusal(issue: z.core.$ZodIssue | undefined, merged: Readonly<Record<string, unknown>>): Fault {
+  if (issue?.code === 'unrecognized_keys') {
+    return new Fault('invalid', `Setting ${issue.keys.join(', ')}: there is no such setting.`);
+  }
+  const name = String(issue?.path[0]);
+  const schema = (settings.shape as Readonly<Record<string, z.ZodType>>)[name];
+  const expected = String(schema?.meta()?.['expected']);
+  const got = PRIVATE.has(name) ? 'something else' : JSON.stringify(merged[name]).slice(0, 100);
+  return new Fault(
+    'invalid',
+    `Setting ${name}: expected ${expected}, got ${got} (--${kebab(name)}, ${envName(name)}).`,
+  );
 }
 
 function parseFlags(
   argv: readonly string[],
-  options: Record<string, { type: 'string' }>,
-): Record<string, string | undefined> {
+  names: readonly string[],
+): Record<string, string | boolean | undefined> {
+  const options = Object.fromEntries([
+    ...names.map((name) => [kebab(name), { type: SWITCHES.has(name) ? 'boolean' : 'string' }] as const),
+    ['config', { type: 'string' }] as const,
+  ]);
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: false }).values;
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { authorise } from '#core/tracking/access/authorise.ts';
 
 const DURATIONS_S = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -22,7 +23,8 @@ export function measureProcess(app: FastifyInstance): void {
     };
     requests.observe(labels, reply.elapsedTime / 1000);
   });
-  app.get('/metrics', { config: { permission: 'server:read' } }, async (_request, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  );
+  app.get('/metrics', { config: { permission: 'server:read' } }, async (request, reply) => {
+    authorise(request.principal, 'server:read');
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
 }

@@ -3,17 +3,24 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { Fault } from '#core/domain/fault.ts';
-import { openSqliteStore } from '#storage/embedded/embedded-store.ts';
+import { ensureSetupToken } from '#core/tracking/sessions/ensure-setup-token.ts';
+import type { EmbeddedStore } from '#storage/embedded/embedded-store.ts';
 import { buildApp, originOf } from './build-app.ts';
-import { readConfig } from './config.ts';
+import { readConfig, type Config } from './config.ts';
 import { randomIdentities } from './identities.ts';
-import { assertLoopback } from './local-guard.ts';
+import { assertMayListen } from './listening.ts';
+import { nodeSecrets } from './node-secrets.ts';
+import { helpText } from './help.ts';
+import { keepTidy } from './keep-tidy.ts';
 import { settleMemory } from './settle-memory.ts';
+import { welcome } from './welcome.ts';
 import { WIRES } from './wires.ts';
 
 /** Uploads in flight get this long after a stop signal. */
 const GRACE_MS = 30_000;
 const SWEEP_MS = 50;
+/** SQLite's code for a statement that is wrong. */
+const SQL_MISTAKE = 1;
 
 export interface RunningServer {
   readonly origin: string;
@@ -23,31 +30,38 @@ export interface RunningServer {
 
 /**
  * Opens the store, listens, and says where.
- * @throws Fault `invalid` (settings), `forbidden` (not loopback), `conflict` (the data directory is served by another process).
+ * @throws Fault `invalid` (settings), `forbidden` (beyond loopback without accounts or TLS), `conflict` (the data directory is served by another process).
  */
 export async function runServer(
   argv: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<RunningServer> {
   const config = readConfig(argv, env);
-  assertLoopback(config.host);
+  assertMayListen(config);
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   let isHealthy = true;
-  const store = await openSqliteStore({
-    directory: config.data,
-    onFatal: (error) => {
-      isHealthy = false;
-      logger.fatal(
-        { err: error },
-        'the store failed to make a commit durable; the outcome is unknown, so this process ends',
-      );
-      process.exit(74);
-    },
+  const store = await openStore(config, (error) => {
+    isHealthy = false;
+    logger.fatal(
+      { err: error },
+      'the store failed to make a commit durable; the outcome is unknown, so this process ends',
+    );
+    process.exit(74);
   });
-  const ports = { ...store, clock: { now: () => Date.now() }, ids: randomIdentities };
+  const ports = { ...store, clock: { now: () => Date.now() }, ids: randomIdentities, secrets: nodeSecrets };
   let app: FastifyInstance | undefined;
+  let setupToken: string | undefined;
   try {
-    app = await buildApp({ config, ports, wires: WIRES, logger, isReady: () => isHealthy });
+    const facts = { database: config.database === undefined ? 'sqlite' : 'postgres' } as const;
+    app = await buildApp({
+      config,
+      ports,
+      store: { ...facts, directory: config.data },
+      wires: WIRES,
+      logger,
+      isReady: async () => isHealthy && (await store.isReachable()),
+    });
+    if (config.auth === 'team') setupToken = await ensureSetupToken(ports);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await app?.close();
@@ -59,14 +73,16 @@ export async function runServer(
   const origin = originOf(app);
   store.announce(origin);
   writeFileSync(join(config.data, 'server.json'), `${JSON.stringify({ pid: process.pid, origin })}\n`);
-  process.stdout.write(welcome(origin));
+  process.stdout.write(welcome(config.publicUrl ?? origin, { mode: config.auth, setupToken }));
   settleMemory();
+  const stopTidying = keepTidy(ports, logger);
   const served = app;
   const stop = async (): Promise<void> => {
     const late = setTimeout(() => served.server.closeAllConnections(), GRACE_MS);
     // A connection whose last request was in flight is idle only afterwards: clients would keep it open for minutes.
     const sweep = setInterval(() => served.server.closeIdleConnections(), SWEEP_MS);
     await served.close();
+    await stopTidying();
     clearTimeout(late);
     clearInterval(sweep);
     await store.close();
@@ -74,8 +90,32 @@ export async function runServer(
   return { origin, stop };
 }
 
+type OpenedStore = EmbeddedStore & {
+  /** Whether the store's database answers now; one within the process does. */
+  isReachable(): Promise<boolean>;
+};
+
+/** Each engine is loaded only where it is used. */
+async function openStore(
+  { data, database }: Config,
+  onFatal: (error: unknown) => void,
+): Promise<OpenedStore> {
+  if (database === undefined) {
+    const { openSqliteStore } = await import('#storage/embedded/embedded-store.ts');
+    return { ...(await openSqliteStore({ directory: data, onFatal })), isReachable: async () => true };
+  }
+  const { openPostgresStore } = await import('#storage/postgres/postgres-store.ts');
+  const store = await openPostgresStore({ url: database, blobs: data, onFatal });
+  // Several servers may serve one database, so none has to be named to the next.
+  return { ...store, announce: () => undefined };
+}
+
 /** Runs until SIGINT or SIGTERM; a start that is refused is one clear line and exit 1. */
 export async function serveUntilStopped(argv: readonly string[]): Promise<void> {
+  if (argv.includes('--help') || argv.includes('-h')) {
+    process.stdout.write(helpText());
+    return;
+  }
   try {
     const server = await runServer(argv);
     let isStopping = false;
@@ -85,31 +125,33 @@ export async function serveUntilStopped(argv: readonly string[]): Promise<void> 
       isStopping = true;
       server.stop().then(
         () => process.exit(0),
-        () => process.exit(1),
+        (error: unknown) => {
+          process.stderr.write(`cairn: The stop failed: ${String(error)}\n`);
+          process.exit(1);
+        },
       );
     };
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    process.stderr.write(`cairn: ${error.message}\n`);
+    const reason = error instanceof Fault ? error.message : machineReason(error);
+    if (reason === undefined) throw error;
+    process.stderr.write(`cairn: ${reason}\n`);
     process.exitCode = 1;
   }
 }
 
-function isPortTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+/** What the machine refused, in its own words; undefined when the error is a bug of ours. */
+function machineReason(error: unknown): string | undefined {
+  if (!(error instanceof Error && 'code' in error)) return undefined;
+  const isSqlite = error.code === 'ERR_SQLITE_ERROR' && 'errcode' in error && error.errcode !== SQL_MISTAKE;
+  return isSqlite
+    ? `The database cannot be opened: ${error.message}.`
+    : 'syscall' in error
+      ? `The store cannot be opened: ${error.message}.`
+      : undefined;
 }
 
-function welcome(origin: string): string {
-  return [
-    '',
-    `  Cairn is listening on ${origin}`,
-    '',
-    '  MLflow   export MLFLOW_TRACKING_URI=' + origin,
-    '           and run the script you have.',
-    '  Page     open the address above; it shows the lines for every client that is spoken.',
-    '',
-    '',
-  ].join('\n');
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }

@@ -1,4 +1,4 @@
-import { ApiError, createClient, type Client } from '#core/contract/client.ts';
+import { ApiError, createClient, keyHeaders, type Client } from '#core/contract/client.ts';
 import { flattenConfig, type ConfigValue } from './flatten-config.ts';
 import { currentHost, type Host } from './host.ts';
 import { randomHex } from './random-hex.ts';
@@ -42,8 +42,7 @@ export async function init(options: InitOptions): Promise<Run> {
   const server = (options.server ?? host.variable('CAIRN_SERVER') ?? DEFAULT_SERVER).replace(/\/+$/, '');
   const warn = once(options.warn ?? warnOnConsole);
   const apiKey = options.apiKey ?? host.variable('CAIRN_API_KEY');
-  const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
-  const client = createClient(server, { headers }, retryingFetch(server, { warn }));
+  const client = createClient(server, { headers: keyHeaders(apiKey) }, retryingFetch(server, { warn }));
   const stop = new AbortController();
   try {
     const started = start(client, stop.signal, options, host);
@@ -113,7 +112,7 @@ async function declare(
 function refusal(server: string, error: unknown): Error {
   const message =
     error instanceof ApiError
-      ? `Cairn at ${server} refused the run: ${error.message}`
+      ? `Cairn at ${server} refused the run: ${error.message}${error.status === 401 ? ' Put a key into CAIRN_API_KEY; your profile page makes one.' : ''}`
       : `Cairn at ${server} cannot be reached: ${reasonOf(error)} Start it with \`cairn server\`, or name another in CAIRN_SERVER.`;
   return new Error(message, { cause: error });
 }

@@ -1,10 +1,8 @@
 import { Command } from 'commander';
-import type { Client } from '#core/contract/client.ts';
 import type { RunJson } from '#core/contract/schemas.ts';
 import { connect, withServer, type ServerOption } from '../connection.ts';
 import { formatDuration, formatTime, formatValue, statusStyle } from '../describe-run.ts';
-import { Complaint } from '../explain.ts';
-import { findProject } from '../find-project.ts';
+import { findRun } from '../find-run.ts';
 import { paint, table } from '../table.ts';
 import { plain } from '../text.ts';
 
@@ -49,17 +47,6 @@ async function showRun(wanted: string, options: ServerOption & { json?: true }):
     pairs('FILE', files),
   ];
   console.log(parts.filter((part) => part !== '').join('\n\n'));
-}
-
-async function findRun(client: Client, wanted: string): Promise<RunJson> {
-  if (/^[0-9a-f]{32}$/.test(wanted)) return client.getRun({ params: { run: wanted } });
-  // A project's name may hold slashes itself: the last one counts.
-  const match = /^(.+)\/#?(\d+)$/.exec(wanted);
-  if (!match?.[1] || !match[2]) {
-    throw new Complaint(`'${wanted}' names no run; say <project>/<number> or a run's id of 32 digits.`);
-  }
-  const project = await findProject(client, match[1]);
-  return client.getRunByNumber({ params: { project: project.id, number: Number(match[2]) } });
 }
 
 function facts({ id, startedAt, endedAt, userId, source, wire }: RunJson): string[][] {

@@ -1,0 +1,167 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ADMIN, startTeam, type TeamProcess } from '#tests/access/team-process.ts';
+
+const MAIN = join(import.meta.dirname, 'main.ts');
+const home = mkdtempSync(join(tmpdir(), 'cairn-cli-'));
+const CREDENTIALS = join(home, 'cairn', 'credentials.json');
+
+let team: TeamProcess;
+beforeAll(async () => {
+  team = await startTeam();
+}, 60_000);
+afterAll(async () => {
+  await team.server.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+const environment = (variables: Record<string, string> = {}) => ({
+  PATH: process.env['PATH'],
+  XDG_CONFIG_HOME: home,
+  ...variables,
+});
+
+function cairn(words: string[], variables: Record<string, string> = {}, input = ''): Promise<Said> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [MAIN, ...words],
+      { env: environment(variables) },
+      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
+    );
+    child.stdin?.end(input);
+  });
+}
+
+/** At a terminal: answers each question with the next text, and says all that the terminal showed. */
+function atTerminal(
+  words: string[],
+  answers: readonly [question: string, answer: string][],
+): Promise<string> {
+  const terminal = 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)';
+  const child = spawn('python3', ['-c', terminal, process.execPath, MAIN, ...words], { env: environment() });
+  let shown = '';
+  const left = [...answers];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+    if (left[0] === undefined || !shown.endsWith(left[0][0])) return;
+    child.stdin.write(`${left.shift()?.[1]}\n`);
+  });
+  return new Promise((resolve) => child.on('close', () => resolve(shown)));
+}
+
+test('without a key every verb says how to get one', async () => {
+  const { code, err } = await cairn(['projects', '--server', team.server.origin]);
+  expect(code).toBe(1);
+  expect(err).toMatch(
+    /^cairn: Log in, or send an API key.* Log in with 'cairn login', or set CAIRN_API_KEY\.\n$/,
+  );
+  const wrong = await cairn(['projects', '--server', team.server.origin], {
+    CAIRN_API_KEY: `cairn-${'x'.repeat(43)}`,
+  });
+  expect(wrong.err).toMatch(/^cairn: .*not known here\. The key that was sent is from CAIRN_API_KEY\.\n$/);
+});
+
+test('cairn login asks for name and password, shows no password, and keeps a key of this machine', async () => {
+  const shown = await atTerminal(
+    ['login', team.server.origin],
+    [
+      ['Name: ', ADMIN.name],
+      ['Password: ', ADMIN.password],
+    ],
+  );
+  expect(shown).toContain(`Logged in to ${team.server.origin} as ${ADMIN.name}.`);
+  expect(shown).not.toContain(ADMIN.password);
+  expect(statSync(CREDENTIALS).mode & 0o777).toBe(0o600);
+  expect(readFileSync(CREDENTIALS, 'utf8')).not.toContain(ADMIN.password);
+  // From now on neither address nor key has to be said.
+  expect((await cairn(['projects'])).out).toContain('Default');
+});
+
+test('a key is sent to the server that it is of, and to no other', async () => {
+  const { err } = await cairn(['projects', '--server', team.server.origin.replace('127.0.0.1', 'localhost')]);
+  expect(err).toMatch(/Log in with 'cairn login'/);
+});
+
+test('keys are made for scripts, listed and revoked', async () => {
+  const made = await cairn([
+    'key',
+    'create',
+    'nightly',
+    '--role',
+    'viewer',
+    '--project',
+    'Default',
+    '--expires',
+    '90d',
+  ]);
+  expect(made.out).toMatch(/^cairn-\w{43}\n$/);
+  expect(made.err).toContain('shown this once');
+  const variables = {
+    CAIRN_API_KEY: made.out.trim(),
+    XDG_CONFIG_HOME: join(home, 'elsewhere'),
+    CAIRN_SERVER: team.server.origin,
+  };
+  expect((await cairn(['projects'], variables)).out).toContain('Default');
+  expect((await cairn(['user', 'list'], variables)).err).toMatch(/^cairn: Permission denied.*\n$/);
+  const listed = await cairn(['key', 'list']);
+  expect(listed.out).toMatch(/nightly +cairn-\w{4}… +viewer +0 +.* until 20/);
+  expect((await cairn(['key', 'revoke', 'nightly'])).out).toMatch(/^Revoked k-[0-9a-f]{16}, 'nightly'\.\n$/);
+  expect((await cairn(['projects'], variables)).err).toMatch(/revoked/);
+  expect((await cairn(['key', 'create', 'x', '--expires', 'soon'])).code).toBe(2);
+  expect((await cairn(['key', 'revoke', 'nightly'])).err).toMatch(
+    /^cairn: You have no valid key called 'nightly'/,
+  );
+});
+
+test('an admin makes, invites, disables and enables accounts, and gives roles', async () => {
+  const made = await cairn(['user', 'create', 'ben', '--display-name', 'Ben']);
+  expect(made.out).toMatch(/^Made ben\..*\nhttp:\S+\/join#token=\w{43}\n$/);
+  expect((await cairn(['user', 'invite', 'ben'])).out).toMatch(/\/join#token=\w{43}\n$/);
+  expect((await cairn(['user', 'create', 'robot', '--service'])).out).toContain('--account robot');
+  expect((await cairn(['key', 'create', 'ci', '--account', 'robot'])).out).toMatch(/^cairn-/);
+  expect((await cairn(['user', 'role', 'ben', 'editor', '--project', 'Default'])).out).toBe(
+    "ben is editor in the project 'Default'.\n",
+  );
+  expect((await cairn(['user', 'role', 'robot', 'viewer'])).out).toBe('robot is viewer on the server.\n');
+  expect((await cairn(['user', 'role', 'ben', 'none', '--project', 'Default'])).out).toContain('has no role');
+  expect((await cairn(['user', 'role', 'ben', 'king'])).code).toBe(2);
+  expect((await cairn(['user', 'disable', 'ben'])).out).toBe(
+    'ben is disabled: its sessions and keys are refused.\n',
+  );
+  expect((await cairn(['user', 'list'])).out).toMatch(/ben +Ben +user +disabled/);
+  expect((await cairn(['user', 'enable', 'ben'])).out).toBe('ben is enabled.\n');
+  const all = JSON.parse((await cairn(['user', 'list', '--json'])).out) as { name: string }[];
+  expect(all.map(({ name }) => name).toSorted()).toEqual(['ana', 'ben', 'robot']);
+  expect((await cairn(['user', 'disable', 'eve'])).err).toMatch(/^cairn: No account is called 'eve'/);
+  const last = await cairn(['user', 'disable', ADMIN.name]);
+  expect([last.code, last.err.split('\n').length]).toEqual([1, 2]);
+});
+
+test('cairn logout revokes the key and forgets it', async () => {
+  const kept = JSON.parse(readFileSync(CREDENTIALS, 'utf8')) as { keys: Record<string, { key: string }> };
+  const key = kept.keys[team.server.origin]?.key ?? '';
+  expect((await cairn(['logout'])).out).toBe(`Logged out of ${team.server.origin}.\n`);
+  expect(readFileSync(CREDENTIALS, 'utf8')).not.toContain('cairn-');
+  const after = await cairn(['projects'], { CAIRN_API_KEY: key, CAIRN_SERVER: team.server.origin });
+  expect(after.err).toMatch(/revoked/);
+});
+
+test('a key can be brought along, and is checked before it is kept', async () => {
+  const wrong = await cairn(['login', team.server.origin, '--key', '-'], {}, `cairn-${'y'.repeat(43)}\n`);
+  expect(wrong.err).toMatch(/does not know this key/);
+  const right = await cairn(['login', team.server.origin, '--key', '-'], {}, `${team.key}\n`);
+  expect(right.out).toContain('Logged in to');
+  expect((await cairn(['logout'])).out).toContain('stays valid');
+  const nobody = await cairn(['login', team.server.origin]);
+  expect(nobody.err).toMatch(/^cairn: There is no terminal to ask.*--key -/);
+});
