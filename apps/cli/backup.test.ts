@@ -1,22 +1,9 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { filledStore, freshFolder, openStore } from '#storage/care/testing/stores.ts';
+import { runCairn } from './testing/run-cairn.ts';
 
-const MAIN = join(import.meta.dirname, 'main.ts');
-
-function cairn(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [MAIN, ...words],
-      { env: { PATH: process.env['PATH'] } },
-      (error, out, err) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-      },
-    );
-  });
-}
+const cairn = (...words: string[]) => runCairn(words);
 
 test('backup, verify and restore say what they did, and refuse in one line', async () => {
   const folder = await freshFolder();

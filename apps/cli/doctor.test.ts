@@ -1,23 +1,10 @@
-import { execFile } from 'node:child_process';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { filledStore, freshFolder, openStore, sql } from '#storage/care/testing/stores.ts';
+import { runCairn } from './testing/run-cairn.ts';
 
-const MAIN = join(import.meta.dirname, 'main.ts');
-
-function cairn(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [MAIN, ...words],
-      { env: { PATH: process.env['PATH'] } },
-      (error, out, err) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-      },
-    );
-  });
-}
+const cairn = (...words: string[]) => runCairn(words);
 
 test('doctor ends with 0 when all is sound, 1 with findings, 2 when it could not look', async () => {
   const data = await filledStore(join(await freshFolder(), 'data'));

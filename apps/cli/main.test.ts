@@ -1,33 +1,16 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunJson } from '#core/contract/schemas.ts';
 import { init } from '#sdks/typescript/init.ts';
 import type { Run } from '#sdks/typescript/run.ts';
 import { startServer, type RunningServer } from '#tests/running-server.ts';
+import { runCairn } from './testing/run-cairn.ts';
 
 let server: RunningServer;
 let live: Run;
 
-interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 /** Runs the CLI against the test's server, unless the variables say otherwise. */
-function cairn(words: string[], variables: Record<string, string> = {}): Promise<Said> {
-  const env = { PATH: process.env['PATH'], CAIRN_SERVER: server.origin, ...variables };
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [join(import.meta.dirname, 'main.ts'), ...words],
-      { env },
-      (error, out, err) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-      },
-    );
-  });
+function cairn(words: string[], variables: Record<string, string> = {}) {
+  return runCairn(words, { CAIRN_SERVER: server.origin, ...variables });
 }
 
 beforeAll(async () => {

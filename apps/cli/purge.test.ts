@@ -1,26 +1,13 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient, type Client } from '#core/contract/client.ts';
 import { init } from '#sdks/typescript/init.ts';
 import { startServer, type RunningServer } from '#tests/running-server.ts';
+import { runCairn } from './testing/run-cairn.ts';
 
 let server: RunningServer;
 let client: Client;
 
-function cairn(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { PATH: process.env['PATH'], CAIRN_SERVER: server.origin };
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [join(import.meta.dirname, 'main.ts'), ...words],
-      { env },
-      (error, out, err) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-      },
-    );
-  });
-}
+const cairn = (...words: string[]) => runCairn(words, { CAIRN_SERVER: server.origin });
 
 async function logRun(project: string): Promise<string> {
   const run = await init({ project, server: server.origin });

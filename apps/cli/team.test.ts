@@ -1,11 +1,11 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADMIN, startTeam, type TeamProcess } from '#tests/access/team-process.ts';
+import { MAIN, runCairn } from './testing/run-cairn.ts';
 
-const MAIN = join(import.meta.dirname, 'main.ts');
 const home = mkdtempSync(join(tmpdir(), 'cairn-cli-'));
 const CREDENTIALS = join(home, 'cairn', 'credentials.json');
 
@@ -18,29 +18,8 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const environment = (variables: Record<string, string> = {}) => ({
-  PATH: process.env['PATH'],
-  XDG_CONFIG_HOME: home,
-  ...variables,
-});
-
-function cairn(words: string[], variables: Record<string, string> = {}, input = ''): Promise<Said> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [MAIN, ...words],
-      { env: environment(variables) },
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    );
-    child.stdin?.end(input);
-  });
-}
+const cairn = (words: string[], variables: Record<string, string> = {}, input = '') =>
+  runCairn(words, { XDG_CONFIG_HOME: home, ...variables }, input);
 
 /** At a terminal: answers each question with the next text, and says all that the terminal showed. */
 function atTerminal(
@@ -48,7 +27,9 @@ function atTerminal(
   answers: readonly [question: string, answer: string][],
 ): Promise<string> {
   const terminal = 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)';
-  const child = spawn('python3', ['-c', terminal, process.execPath, MAIN, ...words], { env: environment() });
+  const child = spawn('python3', ['-c', terminal, process.execPath, MAIN, ...words], {
+    env: { PATH: process.env['PATH'], XDG_CONFIG_HOME: home },
+  });
   let shown = '';
   const left = [...answers];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -86,7 +86,10 @@ function shapeOf(name: string, found: readonly FoundColumn[]): TableShape {
   const columns = found.map((column): Column => {
     const holds = HOLDS.get(column.type);
     if (holds) return { name: column.name, holds };
-    throw new Fault('internal', `The column '${name}.${column.name}' is ${column.type}: unknown to transfers.`);
+    throw new Fault(
+      'internal',
+      `The column '${name}.${column.name}' is ${column.type}: unknown to transfers.`,
+    );
   });
   return { name, columns, key: key.map((column) => column.name) };
 }

@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { Client } from '#core/contract/client.ts';
 import { connect, withServer, type ServerOption } from '../connection.ts';
 import { formatDuration, formatTime } from '../describe-run.ts';
 import { Complaint } from '../explain.ts';
 import { findAccount } from '../find-account.ts';
 import { findProject } from '../find-project.ts';
+import { parseAge } from '../parse-age.ts';
 import { table } from '../table.ts';
 
 type KeyJson = Awaited<ReturnType<Client['revokeKey']>>;
@@ -36,7 +37,7 @@ export function keyVerb(): Command {
       (one, all: string[]) => [...all, one],
       [],
     )
-    .option('--expires <time>', 'after so long, such as 90d or 12h', parseLifetime)
+    .option('--expires <time>', 'after so long, such as 90d or 12h', parseAge)
     .option('--account <name>', 'of a service account (admins)')
     .option('--json', 'as JSON');
   const list = new Command('list')
@@ -128,12 +129,4 @@ async function ownKey(client: Client, name: string): Promise<KeyJson> {
   if (!found) throw new Complaint(`You have no valid key called '${name}'; 'cairn key list' shows all.`);
   if (more.length > 0) throw new Complaint(`Several of your keys are called '${name}'; say an id instead.`);
   return found;
-}
-
-const UNITS_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-
-function parseLifetime(text: string): number {
-  const [, count = '', unit = ''] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
-  if (count === '') throw new InvalidArgumentError('It is a time such as 12h, 90d or 52w.');
-  return Number(count) * (UNITS_MS[unit] ?? 0);
 }

@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Client } from '#core/contract/client.ts';
 import type { RunJson } from '#core/contract/schemas.ts';
 import { connect, withServer, type ServerOption } from '../connection.ts';
 import { Complaint } from '../explain.ts';
 import { findProject } from '../find-project.ts';
 import { findRun } from '../find-run.ts';
+import { parseAge } from '../parse-age.ts';
 import { plain } from '../text.ts';
 
 interface Options extends ServerOption {
@@ -14,7 +15,6 @@ interface Options extends ServerOption {
 }
 
 const PAGE = 1000;
-const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 /** `cairn purge`: what was deleted goes for good. */
 export function purgeVerb(): Command {
@@ -22,7 +22,7 @@ export function purgeVerb(): Command {
     .description('remove deleted runs or a deleted project for good')
     .argument('[runs...]', '<project>/<number>, or the 32 digits of an id')
     .option('--project <name>', 'a deleted project with all its runs, by name or id')
-    .option('--deleted-before <age>', 'all runs that were deleted longer ago, such as 30d', age)
+    .option('--deleted-before <age>', 'all runs that were deleted longer ago, such as 30d', parseAge)
     .option('--yes', 'do it; without this, --project and --deleted-before only say what they would do');
   return withServer(verb).action(purge);
 }
@@ -87,11 +87,4 @@ async function deletedRuns(client: Client, before: number): Promise<readonly Run
     } while (cursor !== undefined);
   }
   return found;
-}
-
-/** Milliseconds of `30d`, `12h` or `2w`. */
-function age(text: string): number {
-  const match = /^(\d+)([hdw])$/.exec(text);
-  if (!match?.[1] || !match[2]) throw new InvalidArgumentError('Say it like 30d, 12h or 2w.');
-  return Number(match[1]) * (UNITS[match[2]] ?? 0);
 }

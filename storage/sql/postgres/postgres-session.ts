@@ -10,6 +10,8 @@ import { StatementNames } from './statement-names.ts';
 const CONNECT_TIMEOUT_MS = 10_000;
 /** PostgreSQL 13: the oldest that gets fixes at the time of writing is 14. */
 const LEAST_VERSION = 130_000;
+/** What every connection of a store calls itself. */
+export const APPLICATION_NAME = 'cairn';
 /** Every connection that writes has a share of it, and keeps it to its end; a transfer of the store takes it alone. */
 export const STORE_LOCK = `hashtext('cairn store')`;
 /** A server that is stopped within a transaction holds up the others no longer than this. */
@@ -41,7 +43,7 @@ export interface ServerFacts {
 export function clientConfig({ url }: PostgresAddress): ClientConfig {
   return {
     connectionString: url,
-    application_name: 'cairn',
+    application_name: APPLICATION_NAME,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     types: postgresValues,

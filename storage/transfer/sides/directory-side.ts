@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '#core/domain/fault.ts';
+import { replaceFile } from '#storage/care/durable-file.ts';
 import { DATABASE, entriesOf, findStore, MARKER } from '#storage/care/store-files.ts';
 import { lockData } from '#storage/embedded/data-lock.ts';
-import { markStore } from '#storage/embedded/store-marker.ts';
 import { SqliteConnection } from '#storage/sql/sqlite/sqlite-connection.ts';
 import type { Side } from './side.ts';
 
@@ -28,7 +28,7 @@ export async function openTargetDirectory(directory: string): Promise<Side> {
     });
   }
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  const id = names.includes(MARKER) ? markStore(directory).store : undefined;
+  const id = names.includes(MARKER) ? findStore(directory).id : undefined;
   return opened(directory, () => SqliteConnection.openWriter(database), id);
 }
 
@@ -42,7 +42,8 @@ function opened(directory: string, open: () => SqliteConnection, known: string |
       connection,
       identity: async () => id,
       identify: async (store) => {
-        id = markStore(directory, store).store;
+        await replaceFile(join(directory, MARKER), `${JSON.stringify({ store })}\n`);
+        id = store;
       },
       close: async () => {
         connection.close();

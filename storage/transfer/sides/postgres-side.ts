@@ -4,7 +4,7 @@ import { identityOf, makeIdentity } from '#storage/postgres/store-identity.ts';
 import type { WriteConnection } from '#storage/sql/participants.ts';
 import type { PostgresAddress } from '#storage/sql/postgres/postgres-address.ts';
 import { ConnectionLost, postgresFailure } from '#storage/sql/postgres/postgres-failure.ts';
-import { PostgresSession, STORE_LOCK } from '#storage/sql/postgres/postgres-session.ts';
+import { APPLICATION_NAME, PostgresSession, STORE_LOCK } from '#storage/sql/postgres/postgres-session.ts';
 import { tableNames } from '../table-shape.ts';
 import type { Side } from './side.ts';
 
@@ -18,11 +18,8 @@ const BETWEEN_TRIES_MS = 250;
  * @throws Fault `unavailable`, `unsupported` (a database that loses commits), `conflict` (somebody has it open).
  */
 export async function openPostgresSide(address: PostgresAddress, role: 'source' | 'target'): Promise<Side> {
-  const session = await PostgresSession.open(address).catch((error: unknown) => {
-    throw error instanceof ConnectionLost ? new Fault('unavailable', error.message, {}, error) : error;
-  });
+  const session = await openAlone(address);
   try {
-    await lockAlone(session, address);
     if (role === 'source') await session.execute('SET default_transaction_read_only = on');
     const connection = connectionOver(session);
     return {
@@ -41,19 +38,43 @@ export async function openPostgresSide(address: PostgresAddress, role: 'source' 
   }
 }
 
-/** Its own share of the lock is in nobody's way. */
-async function lockAlone(session: PostgresSession, { shown }: PostgresAddress): Promise<void> {
-  for (let tries = TRIES; tries > 0; tries -= 1) {
-    const sql = `SELECT pg_try_advisory_lock(${STORE_LOCK})::text AS has`;
-    const [row] = await session.query<{ has: string }>(sql, []);
-    if (row?.has === 'true') return;
-    if (tries > 1) await sleep(BETWEEN_TRIES_MS);
+async function openAlone(address: PostgresAddress): Promise<PostgresSession> {
+  for (let tries = TRIES; ; tries -= 1) {
+    try {
+      const session = await PostgresSession.open(address);
+      const alone = await isAlone(session).catch(async (error: unknown) => {
+        await session.end();
+        throw error;
+      });
+      if (alone) return session;
+      await session.end();
+      if (tries <= 1) throw inUse(address);
+    } catch (error) {
+      if (error instanceof ConnectionLost) throw new Fault('unavailable', error.message, {}, error);
+      if (tries <= 1 || !(error instanceof Fault) || error.code !== 'conflict') throw error;
+    }
+    await sleep(BETWEEN_TRIES_MS);
   }
-  throw new Fault(
-    'conflict',
-    `A server, or another transfer, has the database ${shown} open. Stop it; then run this again.`,
-    { reason: 'exists' },
+}
+
+/**
+ * Takes the lock when nobody else has a share of it; the session's own is in nobody's way. A server that lost its
+ * writing connection has no share until it writes again, but goes on reading: it is told by its name.
+ */
+async function isAlone(session: PostgresSession): Promise<boolean> {
+  const [row] = await session.query<{ locked: string; others: number }>(
+    `SELECT pg_try_advisory_lock(${STORE_LOCK})::text AS locked, (
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+          AND application_name = ? AND pid <> pg_backend_pid()
+      ) AS others`,
+    [APPLICATION_NAME],
   );
+  return row?.locked === 'true' && row.others === 0;
+}
+
+function inUse({ shown }: PostgresAddress): Fault {
+  const message = `A server has the database ${shown} open. Stop every one; then run this again.`;
+  return new Fault('conflict', message, { reason: 'exists' });
 }
 
 function connectionOver(session: PostgresSession): WriteConnection {
@@ -64,7 +85,8 @@ function connectionOver(session: PostgresSession): WriteConnection {
     query: (sql, params = []) => session.query(sql, params),
     execute: async (sql) => {
       const done = await session.execute(sql);
-      if (sql === 'COMMIT' && done !== 'COMMIT') throw new Error('A statement of the transaction had failed.');
+      if (sql === 'COMMIT' && done !== 'COMMIT')
+        throw new Error('A statement of the transaction had failed.');
     },
   };
 }
