@@ -47,6 +47,22 @@ test('in a shared directory leaves alone what another process is in the middle o
   expect(await drain(theirs.read())).toBe(4);
 });
 
+test('an error of the source ends no server; the same error of the disk does', async () => {
+  const folder = await freshFolder();
+  let ends = 0;
+  const blobs = await fsBlobStore(folder, { onFatal: () => (ends += 1) });
+  const missing = Object.assign(new Error('a part is gone'), { code: 'ENOENT' });
+  async function* broken(): AsyncGenerator<Uint8Array> {
+    yield* bytes('begun');
+    throw missing;
+  }
+  await expect(blobs.put(broken())).rejects.toBe(missing);
+  expect(ends).toBe(0);
+  await rm(join(folder, 'tmp'), { recursive: true });
+  await expect(blobs.put(bytes('nowhere'))).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(ends).toBe(1);
+});
+
 async function freshFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'cairn-blobs-'));
   onTestFinished(() => rm(folder, { recursive: true }));

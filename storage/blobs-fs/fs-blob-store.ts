@@ -162,9 +162,10 @@ class FsBlobStore implements BlobStore {
     try {
       return await write();
     } catch (error) {
-      if (FATAL.has(codeOf(error))) this.#onFatal(error);
+      const cause = error instanceof SourceFailure ? error.cause : error;
+      if (cause === error && FATAL.has(codeOf(error))) this.#onFatal(error);
       await rm(path, { force: true }).catch(() => undefined);
-      throw FULL.has(codeOf(error)) ? diskFull(error) : error;
+      throw cause === error && FULL.has(codeOf(error)) ? diskFull(error) : cause;
     }
   }
 
@@ -191,7 +192,7 @@ async function writeHashed(
   try {
     const hash = createHash('sha256');
     let sizeBytes = 0;
-    for await (const part of source) {
+    for await (const part of told(source)) {
       sizeBytes += part.byteLength;
       if (sizeBytes > limitBytes) {
         throw new Fault('too_large', `A file may hold ${limitBytes} bytes at most.`);
@@ -203,6 +204,17 @@ async function writeHashed(
     return { digest: hash.digest('hex') as BlobDigest, sizeBytes };
   } finally {
     await file.close();
+  }
+}
+
+/** What the source failed with: it says nothing about this disk, though it may look alike. */
+class SourceFailure extends Error {}
+
+async function* told(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch (error) {
+    throw new SourceFailure('the source failed', { cause: error });
   }
 }
 
