@@ -1,4 +1,4 @@
-import { Transform, type Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { Fault } from '#core/domain/fault.ts';
 
@@ -54,18 +54,19 @@ export function budgetBodies(
   });
 }
 
+/** Begins to read only when it is read: a file's route takes its bytes from the request itself, and none may be gone. */
 function counted(payload: Readable, hold: (bytes: number) => void): Readable {
-  const counting = new Transform({
-    transform(part: Buffer, _encoding, next) {
-      try {
-        hold(part.byteLength);
-        next(null, part);
-      } catch (error) {
-        next(error as Error);
-        payload.resume();
-      }
-    },
-  });
-  payload.on('error', (error) => counting.destroy(error));
-  return payload.pipe(counting);
+  return Readable.from(counting(payload, hold), { objectMode: false });
+}
+
+async function* counting(payload: Readable, hold: (bytes: number) => void): AsyncGenerator<Buffer> {
+  try {
+    for await (const part of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      hold(part.byteLength);
+      yield part;
+    }
+  } catch (error) {
+    payload.resume();
+    throw error;
+  }
 }

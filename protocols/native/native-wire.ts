@@ -42,13 +42,13 @@ export const nativeWire: Wire = {
   async register(scope, edge) {
     scope.setErrorHandler(sendFault);
     scope.addHook('onRequest', refuseWorkspaces);
-    readJson(scope, edge);
     await scope.register(async (bytes) => {
       // A file is bytes whatever type it calls itself: a JSON file is no message.
       bytes.removeAllContentTypeParsers();
       bytes.addContentTypeParser('*', (_request, _payload, done) => done(null));
       for (const name of OPERATIONS) if (api[name].body === 'bytes') addRoute(bytes, edge, name);
     });
+    // After the scope of files, which are never held in memory and so take nothing of its budget.
     readJson(scope, edge);
     for (const name of OPERATIONS) if (api[name].body !== 'bytes') addRoute(scope, edge, name);
     const document = openApi(edge.facts.version);
