@@ -10,12 +10,13 @@ export async function ask(question: string, { isSecret = false } = {}): Promise<
       'There is no terminal to ask for a name and a password. Give a key instead: cairn login --key - < file',
     );
   }
-  process.stderr.write(question);
   // readline echoes by writing to its output; one that drops everything shows nothing of a password, not its length.
   const output = isSecret ? new Writable({ write: (_chunk, _encoding, done) => done() }) : process.stderr;
   const terminal = createInterface({ input: process.stdin, output, terminal: true });
   try {
-    return await terminal.question('');
+    // Asked only now that the terminal itself echoes nothing: who types fast would see his password.
+    if (isSecret) process.stderr.write(question);
+    return await terminal.question(isSecret ? '' : question);
   } finally {
     terminal.close();
     if (isSecret) process.stderr.write('\n');

@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filledStore, freshFolder } from '#storage/care/testing/stores.ts';
 import { PostgresServer } from '#storage/postgres/testing/postgres-server.ts';
-
-const MAIN = join(import.meta.dirname, 'main.ts');
+import { runCairn } from './testing/run-cairn.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -12,18 +10,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server[Symbol.asyncDispose]());
 
-function cairn(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [MAIN, ...words],
-      { env: { PATH: process.env['PATH'] } },
-      (error, out, err) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-      },
-    );
-  });
-}
+const cairn = (...words: string[]) => runCairn(words);
 
 test('migrate moves a store to PostgreSQL and back, says what it did, and shows no password', async () => {
   const folder = await freshFolder();

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADMIN, startTeam, type TeamProcess } from '#tests/access/team-process.ts';
 import { MAIN, runCairn } from './testing/run-cairn.ts';
@@ -34,10 +35,22 @@ function atTerminal(
   const left = [...answers];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     shown += text;
-    if (left[0] === undefined || !shown.endsWith(left[0][0])) return;
+    if (left[0] === undefined || !stripVTControlCharacters(shown).endsWith(left[0][0])) return;
     child.stdin.write(`${left.shift()?.[1]}\n`);
   });
   return new Promise((resolve) => child.on('close', () => resolve(shown)));
+}
+
+/** What the server says of the key that the last log-in kept. */
+async function keptKey() {
+  const { keys } = JSON.parse(readFileSync(CREDENTIALS, 'utf8')) as { keys: Record<string, { id: string }> };
+  const all = (await team.client.listKeys({})).keys;
+  return all.find(({ id }) => id === keys[team.server.origin]?.id);
+}
+
+function daysOf(key: { createdAt: number; expiresAt?: number | undefined } | undefined): number | undefined {
+  if (key?.expiresAt === undefined) return undefined;
+  return Math.round((key.expiresAt - key.createdAt) / 86_400_000);
 }
 
 test('without a key every verb says how to get one', async () => {
@@ -66,6 +79,23 @@ test('cairn login asks for name and password, shows no password, and keeps a key
   expect(readFileSync(CREDENTIALS, 'utf8')).not.toContain(ADMIN.password);
   // From now on neither address nor key has to be said.
   expect((await cairn(['projects'])).out).toContain('Default');
+});
+
+test('its key is an editor’s and ends after 90 days, unless more is asked for', async () => {
+  const usual = await keptKey();
+  expect([usual?.role, daysOf(usual)]).toEqual(['editor', 90]);
+  expect((await cairn(['user', 'list'])).err).toMatch(/^cairn: Permission denied/);
+  const help = (await cairn(['login', '--help'])).out.replaceAll(/\s+/g, ' ');
+  expect(help).toContain('(choices: "viewer", "editor", "admin", default: "editor")');
+  expect(help).toContain('(default: 90d)');
+  expect((await cairn(['login', team.server.origin, '--expires', 'soon'])).code).toBe(2);
+  await atTerminal(
+    ['login', team.server.origin, '--name', ADMIN.name, '--role', 'admin', '--expires', 'never'],
+    [['Password: ', ADMIN.password]],
+  );
+  const more = await keptKey();
+  expect([more?.role, daysOf(more)]).toEqual(['admin', undefined]);
+  expect((await cairn(['user', 'list'])).out).toContain(ADMIN.name);
 });
 
 test('a key is sent to the server that it is of, and to no other', async () => {

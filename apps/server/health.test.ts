@@ -20,6 +20,15 @@ test('files are counted and measured, and the disk is asked', async () => {
   expect(health.checks.map(({ name }) => name)).toEqual(['writes', 'disk', 'write-ahead log', 'clock']);
 });
 
+test('a database elsewhere is asked for its size, unless it is away', async () => {
+  const store = { database: 'postgres', directory, databaseBytes: async () => 12_345 } as const;
+  const away = async (): Promise<number> => Promise.reject(new Error('away'));
+  expect((await healthOf(store, () => true)()).storage.databaseBytes).toBe(12_345);
+  expect((await healthOf(store, () => false)()).storage.databaseBytes).toBe(0);
+  const gone = { ...store, databaseBytes: away };
+  expect((await healthOf(gone, () => true)()).storage.databaseBytes).toBe(0);
+});
+
 test('a store in memory has no disk, and one that takes no writes fails', async () => {
   const health = await healthOf({ database: 'memory' }, () => false)();
   expect(health.storage).toEqual({ databaseBytes: 0, blobs: 0, blobBytes: 0 });

@@ -37,9 +37,10 @@ export function healthOf(
       countBlobs(),
       freeIn(store.directory),
     ]);
-    const databaseBytes = store.databaseBytes ? await store.databaseBytes() : files.data + files.wal;
+    const isAccepting = await isReady();
+    const databaseBytes = await databaseSize(store, isAccepting, files);
     const checks = [
-      accepting(await isReady()),
+      accepting(isAccepting),
       ...(freeBytes === undefined ? [] : [disk(freeBytes)]),
       ...(store.database === 'sqlite' ? [writeAheadLog(files.wal)] : []),
       clock(Date.now()),
@@ -53,6 +54,16 @@ export function healthOf(
       storage: { databaseBytes, ...blobs, ...(freeBytes !== undefined && { freeBytes }) },
     };
   };
+}
+
+/** What a database that is away takes is not known; asking would only take the time of whoever looks why. */
+async function databaseSize(
+  store: StoreFacts,
+  isAccepting: boolean,
+  files: { readonly data: number; readonly wal: number },
+): Promise<number> {
+  if (!store.databaseBytes) return files.data + files.wal;
+  return isAccepting ? store.databaseBytes().catch(() => 0) : 0;
 }
 
 function accepting(isReady: boolean): Check {

@@ -56,7 +56,11 @@ export async function runServer(
     app = await buildApp({
       config,
       ports,
-      store: { ...facts, directory: config.data },
+      store: {
+        ...facts,
+        directory: config.data,
+        ...(store.databaseBytes && { databaseBytes: store.databaseBytes }),
+      },
       wires: WIRES,
       logger,
       isReady: async () => isHealthy && (await store.isReachable()),
@@ -93,6 +97,8 @@ export async function runServer(
 type OpenedStore = EmbeddedStore & {
   /** Whether the store's database answers now; one within the process does. */
   isReachable(): Promise<boolean>;
+  /** What a database that is no file of the data directory takes. */
+  readonly databaseBytes?: () => Promise<number>;
 };
 
 /** Each engine is loaded only where it is used. */

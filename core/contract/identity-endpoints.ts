@@ -356,29 +356,4 @@ export const identityEndpoints = {
     body: 'none',
     reply: z.object({ entries: z.int(), isIntact: z.boolean(), brokenAt: z.int().optional() }),
   }),
-
-  getHealth: endpoint({
-    method: 'GET',
-    path: '/api/health',
-    permission: 'server:admin',
-    summary: 'How the server and its store are: for the admin’s page.',
-    params: none,
-    query: none,
-    body: 'none',
-    reply: z.object({
-      version: z.string(),
-      startedAt: time,
-      database: z.enum(['memory', 'sqlite', 'postgres']),
-      memoryBytes: z.int(),
-      checks: z.array(
-        z.object({ name: z.string(), status: z.enum(['ok', 'warning', 'failing']), detail: z.string() }),
-      ),
-      storage: z.object({
-        databaseBytes: z.int(),
-        blobBytes: z.int(),
-        blobs: z.int(),
-        freeBytes: z.int().optional(),
-      }),
-    }),
-  }),
 };

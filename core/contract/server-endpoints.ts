@@ -25,6 +25,30 @@ export const serverEndpoints = {
       principal: z.object({ kind: z.string(), id: z.string() }),
     }),
   }),
+  getHealth: endpoint({
+    method: 'GET',
+    path: '/api/health',
+    permission: 'server:admin',
+    summary: 'How the server and its store are: for the admin’s page.',
+    params: none,
+    query: none,
+    body: 'none',
+    reply: z.object({
+      version: z.string(),
+      startedAt: z.int().nonnegative(),
+      database: z.enum(['memory', 'sqlite', 'postgres']),
+      memoryBytes: z.int(),
+      checks: z.array(
+        z.object({ name: z.string(), status: z.enum(['ok', 'warning', 'failing']), detail: z.string() }),
+      ),
+      storage: z.object({
+        databaseBytes: z.int(),
+        blobBytes: z.int(),
+        blobs: z.int(),
+        freeBytes: z.int().optional(),
+      }),
+    }),
+  }),
   readSeries: endpoint({
     method: 'POST',
     path: '/api/series/batch',

@@ -91,9 +91,14 @@ export interface Invitation {
   readonly expiresAt: number;
 }
 
-/** The name as it is stored: letters in lower case, no space around. @throws Fault `invalid`. */
+/** What is typed as a name, as it is looked up, counted and compared: letters in lower case, no space around. */
+export function foldedName(typed: string): string {
+  return typed.trim().toLowerCase();
+}
+
+/** The name as it is stored, which is folded. @throws Fault `invalid`. */
 export function accountName(typed: string): string {
-  const name = typed.trim().toLowerCase();
+  const name = foldedName(typed);
   if (/^[a-z0-9][a-z0-9._@-]{0,63}$/.test(name)) return name;
   throw new Fault(
     'invalid',

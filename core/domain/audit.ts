@@ -22,7 +22,7 @@ export type AuditAction =
   | 'run.restored'
   | 'run.purged'
   | 'model.deleted'
-  | 'export.made';
+  | 'files.deleted';
 
 /** What somebody did, as it is told to the store. */
 export interface AuditNote {

@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DEFAULT_PROJECT, workspaceId } from '#core/domain/ids.ts';
+import { LOCAL_OWNER } from '#core/tracking/access/principal.ts';
+import { createAccount } from '#core/tracking/accounts/create-account.ts';
+import { createKey } from '#core/tracking/keys/create-key.ts';
+import { createProject } from '#core/tracking/projects/create-project.ts';
+import { setRole } from '#core/tracking/roles/set-role.ts';
 import { memoryServer, type Answer, type Json, type MemoryServer } from '#tests/memory-server.ts';
 
 // MLFLOW_TRACKING_URI with a path: what a proxy leaves in front, and the workspace.
@@ -89,6 +95,38 @@ test('experiments of another workspace are not there, Default neither, and a cli
     expect(answer).toMatchObject(MISSING);
     expect(answer.json.message).toMatch('set an experiment by name first');
   }
+});
+
+test('whoever sees one project of a workspace does not learn which others are there or elsewhere', async () => {
+  const team = await memoryServer({ flags: ['--auth', 'team'] });
+  const { ports } = team;
+  const workspace = workspaceId('vision');
+  const projectOf = async (name: string) => (await createProject(ports, LOCAL_OWNER, { workspace, name })).id;
+  const [mine, hidden] = [await projectOf('mine'), await projectOf('hidden')];
+  const { account } = await createAccount(ports, LOCAL_OWNER, { kind: 'user', name: 'ana' });
+  const place = { scope: 'project', project: mine } as const;
+  await setRole(ports, LOCAL_OWNER, { holder: { kind: 'account', id: account.id }, place, role: 'viewer' });
+  const ana = { kind: 'user', id: account.id, grants: [] } as const;
+  const { secret } = await createKey(ports, ana, { name: 'k', role: 'admin' });
+  const said = async (path: string, body: object) => {
+    const { statusCode, body: text } = await team.app.inject({
+      method: 'POST',
+      url: `/w/vision/api/2.0/mlflow/${path}`,
+      headers: { host: 'localhost', authorization: `Bearer ${secret}` },
+      payload: body,
+    });
+    return [statusCode, text];
+  };
+  for (const id of ['98765', DEFAULT_PROJECT]) {
+    expect(await said('runs/create', { experiment_id: id })).toEqual(
+      await said('runs/create', { experiment_id: hidden }),
+    );
+    expect(await said('runs/search', { experiment_ids: [id] })).toEqual(
+      await said('runs/search', { experiment_ids: [hidden] }),
+    );
+  }
+  expect((await said('runs/search', { experiment_ids: [mine] }))[0]).toBe(200);
+  await team.app.close();
 });
 
 test('an interface without workspaces does not pretend to serve one', async () => {

@@ -16,7 +16,7 @@ import { serverRoutes } from './operations/server/server-routes.ts';
 import { assertInWorkspace } from './wire/assert-in-workspace.ts';
 import { readRequest } from './wire/read-request.ts';
 
-/** MLflow's REST API: tracking and artifacts, for unmodified clients: 2.22 and 3.17 are proven. */
+/** MLflow's REST API: tracking and artifacts, for unmodified clients: 2.9, 2.14, 2.22, 3.1 and 3.17 are proven. */
 export const mlflowWire: Wire = {
   name: 'mlflow',
   async register(scope, edge) {

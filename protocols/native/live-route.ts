@@ -1,6 +1,7 @@
 import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import { LIVE_PATH, liveRequest, type LiveEvent } from '#core/contract/live.ts';
+import { concerns } from '#core/tracking/access/concerns.ts';
 import type { Principal } from '#core/tracking/access/principal.ts';
 import { visibleEvents } from '#core/tracking/access/visible-events.ts';
 import type { Ports } from '#core/tracking/ports/ports.ts';
@@ -14,6 +15,8 @@ const INTERVAL_MS = 250;
 const UNREAD_LIMIT_BYTES = 8 * 1024 * 1024;
 /** "Try again later" in the registry of RFC 6455: the page connects again. */
 const COME_BACK = 1013;
+/** The longest that a timer waits; a page that comes back after 24 days for nothing does not mind. */
+const TIMER_LIMIT_MS = 2 ** 31 - 1;
 
 /** One WebSocket a tab. The server checks Origin before any route is reached. */
 export async function liveRoute(scope: FastifyInstance, edge: Edge): Promise<void> {
@@ -22,8 +25,12 @@ export async function liveRoute(scope: FastifyInstance, edge: Edge): Promise<voi
   });
 }
 
-function watch(socket: WebSocket, ports: Pick<Ports, 'catalog' | 'feed'>, principal: Principal): void {
-  const { feed } = ports;
+function watch(
+  socket: WebSocket,
+  ports: Pick<Ports, 'catalog' | 'feed' | 'clock'>,
+  principal: Principal,
+): void {
+  const { feed, clock } = ports;
   const visible = visibleEvents(ports, principal);
   let watched: Watched | undefined;
   let waiting: CommitEvent[] = [];
@@ -53,11 +60,16 @@ function watch(socket: WebSocket, ports: Pick<Ports, 'catalog' | 'feed'>, princi
   const comeBack = (): void => socket.close(COME_BACK, 'come back with your cursor');
   const end = feed.subscribe((event) => {
     // He may no longer be who he was: the page comes back and says who it is.
-    if (event.identity && principal.kind !== 'local') comeBack();
+    if (principal.kind !== 'local' && concerns(event, principal.id)) comeBack();
     if (!watched) return;
     waiting.push(event);
     timer ??= setTimeout(flush, INTERVAL_MS);
   }, comeBack);
+
+  // A socket lives no longer than what opened it; without a session the page comes back to the log-in.
+  const { expiresAt } = principal;
+  const leftMs = expiresAt === undefined ? undefined : Math.max(0, expiresAt - clock.now());
+  const expiry = leftMs === undefined ? undefined : setTimeout(comeBack, Math.min(leftMs, TIMER_LIMIT_MS));
 
   socket.on('message', (data: Buffer) => {
     const asked = liveRequest.safeParse(parse(data));
@@ -82,6 +94,7 @@ function watch(socket: WebSocket, ports: Pick<Ports, 'catalog' | 'feed'>, princi
   });
   socket.on('close', () => {
     clearTimeout(timer);
+    clearTimeout(expiry);
     end();
   });
 }

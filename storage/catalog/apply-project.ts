@@ -1,11 +1,11 @@
-import type { ProjectId, RunId } from '#core/domain/ids.ts';
+import type { ProjectId } from '#core/domain/ids.ts';
 import { declaredObjective, OBJECTIVE_TAG, parseObjective } from '#core/domain/project.ts';
 import type { Objective, Project } from '#core/domain/project.ts';
 import type { ProjectChange, Tag } from '#core/tracking/ports/change.ts';
 import { noProject, noTag, projectDeleted, projectNameTaken, taken } from '#storage/sql/refusals.ts';
-import { existingRun, keepRun, nextNumber, type Applying } from './applying.ts';
+import { nextNumber, type Applying } from './applying.ts';
 import { projectNamed, type ProjectRow } from './projects.ts';
-import { markStoredRuns, runStatesOf } from './run-lists.ts';
+import { markStoredRuns } from './run-lists.ts';
 
 type Of<Kind extends ProjectChange['kind']> = Extract<ProjectChange, { kind: Kind }>;
 
@@ -86,24 +86,18 @@ async function restoreProject(applying: Applying, row: ProjectRow): Promise<void
 
 /**
  * Deletes or restores all runs of a project that are not so already. Those that the group has in hand are set there;
- * all others by one statement, whose documents are not read: a project may have very many.
+ * all others by one statement, and none of them is read or named: a project may have very many.
  */
 async function markRuns(applying: Applying, project: ProjectId, state: 'deleted' | 'active'): Promise<void> {
   const { db, rows, at, sequence, touched } = applying;
   const isDeleting = state === 'deleted';
-  const changed: RunId[] = [];
-  for (const { id, isDeleted } of await runStatesOf(db, rows, project)) {
-    if (isDeleted === isDeleting) continue;
-    if (rows.runs.isStaged(id)) {
-      const { deletedAt: _, ...run } = await existingRun(applying, id);
-      keepRun(applying, isDeleting ? { ...run, deletedAt: at } : run);
-    } else {
-      changed.push(id);
-      touched.run(id, project);
-    }
+  for (const { deletedAt, ...run } of rows.runs.staged().values()) {
+    if (run.project !== project || (deletedAt !== undefined) === isDeleting) continue;
+    rows.runs.set(run.id, { ...run, ...(isDeleting && { deletedAt: at }), changedAt: at, sequence });
   }
   await markStoredRuns(db, project, { deletedAt: isDeleting ? at : null, at, sequence });
-  rows.runs.outdate(changed);
+  rows.runs.outdate((run) => run.project === project);
+  touched.wholeProject(project);
 }
 
 function withTags(applying: Applying, project: Project, added: readonly Tag[]): Project {

@@ -64,7 +64,8 @@ function writeEntry(entry: AuditEntry): AuditTable {
   };
 }
 
-function readEntry(row: AuditTable): AuditEntry {
+/** The entry as it was written. @throws SyntaxError when its details are no JSON any more. */
+export function readEntry(row: AuditTable): AuditEntry {
   const { number, at, subject, previous, hash } = row;
   return {
     number,

@@ -40,6 +40,8 @@ export class CatalogRows {
   forget(events: readonly CommitEvent[]): void {
     this.projects.forget(events.flatMap(({ projects }) => projects as readonly ProjectId[]));
     this.runs.forget(events.flatMap(({ runs }) => runs.map(({ run }) => run as RunId)));
+    const whole = new Set(events.flatMap(({ wholeProjects = [] }) => wholeProjects));
+    if (whole.size > 0) this.runs.forgetWhere(({ project }) => whole.has(project));
     this.models.forget(events.flatMap(({ models }) => models as readonly ModelId[]));
     // Datasets stay as they were first described.
     const named: readonly unknown[] = [this.projects, this.runs, this.models, this.datasets];

@@ -1,5 +1,5 @@
 import { Fault } from '#core/domain/fault.ts';
-import type { RunId } from '#core/domain/ids.ts';
+import type { ProjectId, RunId } from '#core/domain/ids.ts';
 import type { LoggedPoints } from '#core/domain/point.ts';
 import type { Change, Commit, Receipt } from '#core/tracking/ports/change.ts';
 import type { CommitEvent } from '#core/tracking/ports/writer.ts';
@@ -13,6 +13,7 @@ import type { Applying } from './applying.ts';
 import type { CatalogRows } from './catalog-rows.ts';
 import { keepReceipt, seenReceipt } from './idempotency.ts';
 import type { MetricSource } from './metric-source.ts';
+import type { OldRuns } from './run-assembly.ts';
 import type { CatalogDb, CatalogTables } from './tables.ts';
 
 export const SEQUENCE = 'sequence';
@@ -23,10 +24,10 @@ export class CatalogWriter implements CatalogParticipant {
   readonly #db: CatalogDb;
   readonly #rows: CatalogRows;
   readonly #metrics: MetricSource;
-  readonly #onPublish: (runs: readonly RunId[] | 'all') => void;
+  readonly #onPublish: (old: OldRuns) => void;
   /** Metrics and runs of the commits that stand in this group. */
   #logged = new Map<RunId, Set<string>>();
-  #touchedRuns: RunId[] = [];
+  #touched: CommitEvent[] = [];
 
   constructor(parts: {
     /** The connection whose transactions the group commit begins and ends. */
@@ -34,7 +35,7 @@ export class CatalogWriter implements CatalogParticipant {
     readonly rows: CatalogRows;
     readonly metrics: MetricSource;
     /** Hears which runs a published group touched, also one of another process. */
-    readonly onPublish: (runs: readonly RunId[] | 'all') => void;
+    readonly onPublish: (old: OldRuns) => void;
   }) {
     this.#connection = parts.connection;
     this.#db = kyselyOver<CatalogTables>(parts.connection);
@@ -74,7 +75,7 @@ export class CatalogWriter implements CatalogParticipant {
 
   publish(): void {
     this.#rows.publish();
-    this.#onPublish(this.#touchedRuns);
+    this.#onPublish(oldRuns(this.#touched));
     this.#reset();
   }
 
@@ -89,7 +90,7 @@ export class CatalogWriter implements CatalogParticipant {
       this.#onPublish('all');
     } else {
       this.#rows.forget(changed);
-      this.#onPublish(changed.flatMap(({ runs }) => runs.map(({ run }) => run as RunId)));
+      this.#onPublish(oldRuns(changed));
     }
   }
 
@@ -130,9 +131,9 @@ export class CatalogWriter implements CatalogParticipant {
   }
 
   #remember({ event }: Required<Decided>): void {
+    this.#touched.push(event);
     for (const { run, metrics } of event.runs) {
       const id = run as RunId;
-      this.#touchedRuns.push(id);
       if (metrics.length === 0) continue;
       const logged = this.#logged.get(id) ?? new Set();
       for (const metric of metrics) logged.add(metric);
@@ -142,8 +143,15 @@ export class CatalogWriter implements CatalogParticipant {
 
   #reset(): void {
     this.#logged = new Map();
-    this.#touchedRuns = [];
+    this.#touched = [];
   }
+}
+
+function oldRuns(events: readonly CommitEvent[]): OldRuns {
+  return {
+    runs: events.flatMap(({ runs }) => runs.map(({ run }) => run as RunId)),
+    projects: new Set(events.flatMap(({ wholeProjects = [] }) => wholeProjects as readonly ProjectId[])),
+  };
 }
 
 const WRITTEN_AT_ONCE: ReadonlySet<Change['kind']> = new Set<Change['kind']>([

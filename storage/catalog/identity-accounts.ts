@@ -44,7 +44,7 @@ export async function updateAccount(applying: Applying, change: Of<'update-accou
   }
   const { display_name, disabled_at } = changed;
   await db.updateTable('account').set({ display_name, disabled_at }).where('id', '=', row.id).execute();
-  touched.identity();
+  touched.identity(change.account);
 }
 
 export async function setPassword(applying: Applying, { account, phc }: Of<'set-password'>): Promise<void> {
@@ -85,7 +85,7 @@ export async function revokeKey(applying: Applying, { key }: Of<'revoke-key'>): 
   const row = await existingKey(applying, key);
   const revoked_at = row.revoked_at ?? applying.at;
   await applying.db.updateTable('api_key').set({ revoked_at }).where('id', '=', key).execute();
-  applying.touched.identity();
+  applying.touched.identity(row.account as AccountId);
 }
 
 export async function touchKey(applying: Applying, { key }: Of<'touch-key'>): Promise<void> {

@@ -24,8 +24,10 @@ export async function openSession(applying: Applying, change: Of<'open-session'>
 }
 
 export async function endSession({ db, touched }: Applying, { hash }: Of<'end-session'>): Promise<void> {
+  const row = await db.selectFrom('session').select('account').where('hash', '=', hash).executeTakeFirst();
+  if (!row) return;
   await db.deleteFrom('session').where('hash', '=', hash).execute();
-  touched.identity();
+  touched.identity(row.account as AccountId);
 }
 
 export async function endSessionsOf(
@@ -35,7 +37,7 @@ export async function endSessionsOf(
   let query = db.deleteFrom('session').where('account', '=', account);
   if (but !== undefined) query = query.where('hash', '!=', but);
   await query.execute();
-  touched.identity();
+  touched.identity(account);
 }
 
 export async function createInvitation(applying: Applying, change: Of<'create-invitation'>): Promise<void> {

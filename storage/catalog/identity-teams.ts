@@ -73,7 +73,7 @@ export async function setRole(applying: Applying, { holder, place, role }: Of<'s
     const values = { holder_kind: holder.kind, holder: holder.id, ...columns, role };
     await db.insertInto('role_binding').values(values).execute();
   }
-  touched.identity();
+  touched.identity(holder.kind === 'account' ? holder.id : undefined);
 }
 
 /** Roles go with the project that they were given at: another one may come by its id. */

@@ -1,4 +1,4 @@
-import type { RunId } from '#core/domain/ids.ts';
+import type { ProjectId, RunId } from '#core/domain/ids.ts';
 import type { Run } from '#core/domain/run.ts';
 import type { CatalogRows } from './catalog-rows.ts';
 import type { MetricSource } from './metric-source.ts';
@@ -8,6 +8,9 @@ import type { CatalogDb } from './tables.ts';
 /** Whole runs that stay in memory for tables and pages that ask again and again. */
 const KEPT_RUNS = 10_000;
 const MOST_TRIES = 3;
+
+/** What commits made old: these runs and all of these projects, or all there are. */
+export type OldRuns = 'all' | { readonly runs: readonly RunId[]; readonly projects: ReadonlySet<ProjectId> };
 
 /** How far a process knows a database that others write to, too: rows may be younger than what it has in memory. */
 export interface Horizon {
@@ -40,13 +43,18 @@ export class RunAssembly {
   }
 
   /** To be called when commits that touched these runs become visible. */
-  forget(runs: readonly RunId[] | 'all'): void {
-    if (runs === 'all') {
+  forget(old: OldRuns): void {
+    if (old === 'all') {
       this.#epoch += 1;
       this.#runs.clear();
       return;
     }
-    for (const run of runs) {
+    if (old.projects.size > 0) {
+      // Reads that are going on begin again: whose run they are at is not known before it is read.
+      this.#epoch += 1;
+      for (const [id, { project }] of this.#runs) if (old.projects.has(project)) this.#runs.delete(id);
+    }
+    for (const run of old.runs) {
       this.#runs.delete(run);
       for (const outdated of this.#outdated) outdated.add(run);
     }

@@ -4,30 +4,6 @@ import type { CatalogRows } from './catalog-rows.ts';
 import { inBatches } from './staged-rows.ts';
 import type { CatalogDb } from './tables.ts';
 
-/** All runs of a project by number, and whether each is deleted, as the current group sees them. */
-export async function runStatesOf(
-  db: CatalogDb,
-  rows: CatalogRows,
-  project: ProjectId,
-): Promise<readonly { readonly id: RunId; readonly isDeleted: boolean }[]> {
-  const stored = await db
-    .selectFrom('run')
-    .select(['id', 'deleted_at'])
-    .where('project', '=', project)
-    .orderBy('number')
-    .execute();
-  const removed = new Set(rows.runs.removed());
-  const states = new Map<RunId, boolean>();
-  for (const row of stored) {
-    const id = row.id as RunId;
-    if (!removed.has(id)) states.set(id, row.deleted_at !== null);
-  }
-  for (const run of rows.runs.staged().values()) {
-    if (run.project === project) states.set(run.id, run.deletedAt !== undefined);
-  }
-  return Array.from(states, ([id, isDeleted]) => ({ id, isDeleted }));
-}
-
 /** Deletes or restores the runs of a project in their table that are not so already. */
 export async function markStoredRuns(
   db: CatalogDb,

@@ -20,9 +20,9 @@ export class StagedRows<Id extends string, Row> {
   readonly #durable = new Map<Id, Row>();
   readonly #staged = new Map<Id, Row | typeof GONE>();
   #undo: (readonly [Id, Row | typeof GONE | undefined])[] = [];
-  /** Rows that the current group changed in their table, without reading them. */
-  readonly #outdated = new Set<Id>();
-  #unsettled: Id[] = [];
+  /** Which rows the current group changed in their table, without reading them. */
+  #outdated: ((row: Row) => boolean)[] = [];
+  #settled = 0;
   #epoch = 0;
 
   /** @param capacity durable rows that stay in memory. */
@@ -35,8 +35,13 @@ export class StagedRows<Id extends string, Row> {
   async get(db: CatalogDb, id: Id): Promise<Row | undefined> {
     const staged = this.#staged.get(id);
     if (staged === GONE) return undefined;
-    if (staged === undefined && this.#outdated.has(id)) return (await this.#load(db, [id])).get(id);
-    return staged ?? this.#durable.get(id) ?? (await this.durable(db, [id])).get(id);
+    const known = staged ?? this.#durable.get(id);
+    if (staged === undefined && this.#outdated.length > 0) {
+      if (known !== undefined && !this.#isOutdated(known)) return known;
+      // Not kept: it may be rolled back.
+      return (await this.#load(db, [id])).get(id);
+    }
+    return known ?? (await this.durable(db, [id])).get(id);
   }
 
   /** As readers see them. */
@@ -75,13 +80,17 @@ export class StagedRows<Id extends string, Row> {
     this.#staged.set(id, row);
   }
 
-  /** These rows were changed in their table by a statement: what is in memory of them is old once the group is published. */
-  outdate(ids: readonly Id[]): void {
-    for (const id of ids) {
-      if (this.#outdated.has(id)) continue;
-      this.#outdated.add(id);
-      this.#unsettled.push(id);
-    }
+  /**
+   * Rows were changed in their table by a statement: what is in memory of them is old, for the group at once and for
+   * readers when it is published. Nothing is kept of each, however many they are.
+   * @param isOld of a row as it was before.
+   */
+  outdate(isOld: (row: Row) => boolean): void {
+    this.#outdated.push(isOld);
+  }
+
+  #isOutdated(row: Row): boolean {
+    return this.#outdated.some((isOld) => isOld(row));
   }
 
   /** Rows that the current group set. */
@@ -106,7 +115,7 @@ export class StagedRows<Id extends string, Row> {
   /** The commit's changes stand: later refusals do not touch them. */
   settle(): void {
     this.#undo = [];
-    this.#unsettled = [];
+    this.#settled = this.#outdated.length;
   }
 
   /** Takes back what was set since `settle`. */
@@ -116,17 +125,16 @@ export class StagedRows<Id extends string, Row> {
       else this.#staged.set(id, before);
     }
     this.#undo = [];
-    for (const id of this.#unsettled) this.#outdated.delete(id);
-    this.#unsettled = [];
+    this.#outdated.length = this.#settled;
   }
 
   /** After COMMIT. */
   publish(): void {
-    if (this.#staged.size === 0 && this.#outdated.size === 0) return;
+    if (this.#staged.size === 0 && this.#outdated.length === 0) return;
+    if (this.#outdated.length > 0) this.forgetWhere((row) => this.#isOutdated(row));
     this.#epoch += 1;
-    for (const id of this.#outdated) this.#durable.delete(id);
-    this.#outdated.clear();
-    this.#unsettled = [];
+    this.#outdated = [];
+    this.#settled = 0;
     for (const [id, row] of this.#staged) {
       if (row === GONE) this.#durable.delete(id);
       else this.#remember(id, row);
@@ -137,8 +145,8 @@ export class StagedRows<Id extends string, Row> {
   /** After ROLLBACK. */
   discard(): void {
     this.#undo = [];
-    this.#unsettled = [];
-    this.#outdated.clear();
+    this.#outdated = [];
+    this.#settled = 0;
     this.#staged.clear();
   }
 
@@ -146,6 +154,12 @@ export class StagedRows<Id extends string, Row> {
   forget(ids: Iterable<Id>): void {
     this.#epoch += 1;
     for (const id of ids) this.#durable.delete(id);
+  }
+
+  /** Likewise, of those that are in memory. */
+  forgetWhere(isOld: (row: Row) => boolean): void {
+    this.#epoch += 1;
+    for (const [id, row] of this.#durable) if (isOld(row)) this.#durable.delete(id);
   }
 
   forgetAll(): void {

@@ -180,6 +180,25 @@ export function commitSuite(name: string, makeStore: MakeStore): void {
       expect(feed.since(feed.latest() + 1)).toBeUndefined();
     });
 
+    it('names a project that is deleted or restored with all its runs, and none of these', async ({
+      writer,
+      feed,
+    }) => {
+      const project = 'a' as ProjectId;
+      await writer.commit(
+        commitOf([
+          createProject('x', project),
+          createRun(RUN, { project }),
+          createRun(runIdOf(2), { project }),
+        ]),
+      );
+      for (const kind of ['delete-project', 'restore-project'] as const) {
+        const { sequence } = await writer.commit(commitOf([{ kind, project }]));
+        const event = { sequence, projects: ['a'], runs: [], models: [], wholeProjects: ['a'] };
+        expect(feed.since(sequence - 1)).toEqual([event]);
+      }
+    });
+
     it('does not keep what the caller does to its arrays afterwards', async ({ writer, series }) => {
       const change = logPoints(OWNER, [['loss', 1, 1]]) as Extract<Change, { kind: 'log-points' }>;
       await writer.commit(commitOf([createRun(RUN), change]));

@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest';
 import { DEFAULT_PROJECT, DEFAULT_WORKSPACE, type ProjectId } from '#core/domain/ids.ts';
 import type { Change } from '#core/tracking/ports/change.ts';
 import type { Store } from '#core/tracking/ports/ports.ts';
+import type { CommitEvent } from '#core/tracking/ports/writer.ts';
 import { AT, commitOf, createProject } from './sample-changes.ts';
 import {
   accountIdOf,
@@ -199,15 +200,26 @@ export function identitySuite(name: string, makeStore: MakeStore): void {
     });
 
     it('tells the feed of what caches must hear, and of nothing else', async (store) => {
-      const heard: (true | undefined)[] = [];
+      const heard: CommitEvent['identity'][] = [];
       store.feed.subscribe((event) => heard.push(event.identity));
       await change(store, [createUser(1), createKey(1, 1)]);
       await change(store, [{ kind: 'touch-key', key: keyIdOf(1) }]);
       await change(store, [{ kind: 'revoke-key', key: keyIdOf(1) }]);
       await change(store, [giveRole(ANA, 'admin')]);
       await change(store, [createTeam(1, [1])]);
+      const session = { hash: secretHashOf(1), account: ANA, expiresAt: AT + 9 };
+      await change(store, [{ kind: 'open-session', ...session }]);
+      await change(store, [{ kind: 'end-session', hash: secretHashOf(1) }]);
+      await change(store, [{ kind: 'end-session', hash: secretHashOf(1) }]);
       await change(store, [{ kind: 'end-sessions', account: ANA }]);
-      expect(heard).toEqual([undefined, undefined, true, true, undefined, true]);
+      await change(store, [{ kind: 'update-account', account: ANA, displayName: 'A' }]);
+      await change(store, [createUser(2), { kind: 'end-sessions', account: BOB }]);
+      await change(store, [giveRole(teamIdOf(1), 'viewer')]);
+      await change(store, [{ kind: 'update-team', team: teamIdOf(1), members: [] }]);
+      await change(store, [{ kind: 'delete-team', team: teamIdOf(1) }]);
+      const made = [undefined, undefined, [ANA], [ANA], undefined];
+      const sessions = [undefined, [ANA], undefined, [ANA]];
+      expect(heard).toEqual([...made, ...sessions, [ANA], [BOB], 'all', 'all', 'all']);
     });
   });
 }

@@ -32,7 +32,7 @@ export function updateAccount({ state, at, touched }: Applying, change: Of<'upda
   const accounts = before.accounts.map((other) => (other.id === account.id ? account : other));
   assertAdminStays(before, { ...before, accounts });
   state.accounts.set(account.id, { ...row, account });
-  touched.identity();
+  touched.identity(change.account);
 }
 
 export function setPassword({ state }: Applying, { account, phc }: Of<'set-password'>): void {
@@ -51,7 +51,7 @@ export function createKey({ state, at }: Applying, { key, hash }: Of<'create-key
 export function revokeKey({ state, at, touched }: Applying, { key: id }: Of<'revoke-key'>): void {
   const { key, hash } = existingKey({ state }, id);
   state.keys.set(id, { key: { ...key, revokedAt: key.revokedAt ?? at }, hash });
-  touched.identity();
+  touched.identity(key.account);
 }
 
 export function touchKey({ state, at }: Applying, { key: id }: Of<'touch-key'>): void {

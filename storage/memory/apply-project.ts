@@ -3,7 +3,7 @@ import type { ProjectId } from '#core/domain/ids.ts';
 import { declaredObjective, OBJECTIVE_TAG, parseObjective } from '#core/domain/project.ts';
 import type { Objective, Project } from '#core/domain/project.ts';
 import { noProject, noTag, projectDeleted, projectNameTaken, taken } from '#storage/sql/refusals.ts';
-import { keepRun, type Applying } from './state.ts';
+import type { Applying, RunRow } from './state.ts';
 
 type Of<Kind extends ProjectChange['kind']> = Extract<ProjectChange, { kind: Kind }>;
 
@@ -74,9 +74,10 @@ function deleteProject(applying: Applying, id: ProjectId): void {
   keepProject(applying, { ...project, deletedAt: applying.at });
   for (const run of applying.state.runs.values().toArray()) {
     if (run.project === id && run.deletedAt === undefined) {
-      keepRun(applying, { ...run, deletedAt: applying.at });
+      markRun(applying, { ...run, deletedAt: applying.at });
     }
   }
+  applying.touched.wholeProject(id);
 }
 
 function restoreProject(applying: Applying, id: ProjectId): void {
@@ -84,8 +85,14 @@ function restoreProject(applying: Applying, id: ProjectId): void {
   if (deletedAt === undefined) throw noProject(id);
   keepProject(applying, project);
   for (const { deletedAt: runDeletedAt, ...run } of applying.state.runs.values().toArray()) {
-    if (run.project === id && runDeletedAt !== undefined) keepRun(applying, run);
+    if (run.project === id && runDeletedAt !== undefined) markRun(applying, run);
   }
+  applying.touched.wholeProject(id);
+}
+
+/** The event names the project, not each of its runs. */
+function markRun({ state, at, sequence }: Applying, run: RunRow): void {
+  state.runs.set(run.id, { ...run, changedAt: at, sequence });
 }
 
 function deleteProjectTag(applying: Applying, change: Of<'delete-project-tag'>): void {

@@ -20,13 +20,15 @@ export function openSession(applying: Applying, { hash, account, expiresAt }: Of
 }
 
 export function endSession({ state, touched }: Applying, { hash }: Of<'end-session'>): void {
+  const session = state.sessions.get(hash);
+  if (!session) return;
   state.sessions.delete(hash);
-  touched.identity();
+  touched.identity(session.account);
 }
 
 export function endSessionsOf(applying: Applying, { account, but }: Of<'end-sessions'>): void {
   endSessions(applying, (session, hash) => session.account === account && hash !== but);
-  applying.touched.identity();
+  applying.touched.identity(account);
 }
 
 export function createInvitation(applying: Applying, change: Of<'create-invitation'>): void {

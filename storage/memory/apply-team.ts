@@ -57,7 +57,7 @@ export function setRole(applying: Applying, { holder, place, role }: Of<'set-rol
   assertAdminStays(before, { ...before, bindings });
   if (role === null) state.bindings.delete(key);
   else state.bindings.set(key, { holder, place, role });
-  touched.identity();
+  touched.identity(holder.kind === 'account' ? holder.id : undefined);
 }
 
 function membersOf(applying: Applying, members: readonly AccountId[]): readonly AccountId[] {

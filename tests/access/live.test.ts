@@ -4,7 +4,7 @@ import { LOCAL_OWNER } from '#core/tracking/access/principal.ts';
 import { logBatch } from '#core/tracking/runs/log-batch.ts';
 import { LIVE_PATH } from '#core/contract/live.ts';
 import { markedProject, type MarkedProject } from './marked-project.ts';
-import { give, commit, ROLES, teamServer, type Asker, type Team } from './team.ts';
+import { give, commit, newKey, ROLES, teamServer, type Asker, type Team } from './team.ts';
 
 const OURS = 'ourmark7f3a';
 let team: Team;
@@ -59,7 +59,22 @@ test('nobody is let in, and a cookie alone must show where it comes from', async
   page?.socket.close();
 });
 
-test('whoever may read a project hears of it, nobody else does, and all are told to come back when roles change', async () => {
+test('a socket ends with the key or the session that opened it', async () => {
+  const { ports } = team.server;
+  const account = team.accounts['viewer'] as never;
+  const expiresAt = ports.clock.now() + 1500;
+  const key = await newKey(ports, account, { role: 'viewer', expiresAt });
+  const secret = ports.secrets.token();
+  await commit(ports, [{ kind: 'open-session', hash: ports.secrets.hash(secret), account, expiresAt }]);
+  const ways = [{ authorization: `Bearer ${key}` }, { cookie: `cairn_session=${secret}`, origin }];
+  const pages = await Promise.all(ways.map(open));
+  const closed = pages.map(async (page) => (page ? once(page.socket, 'close') : []));
+  const events = (await Promise.all(closed)) as [CloseEvent][];
+  expect(events.map(([event]) => event.code)).toEqual([1013, 1013]);
+  expect(await Promise.all(ways.map(open))).toEqual([undefined, undefined]);
+});
+
+test('whoever may read a project hears of it, nobody else does, and those whose roles change are told to come back', async () => {
   const { ports } = team.server;
   const asking = ROLES.filter((role) => role !== 'nobody');
   const pages = await Promise.all(asking.map(async (role) => ({ role, page: await open(keyOf(role)) })));
@@ -72,14 +87,26 @@ test('whoever may read a project hears of it, nobody else does, and all are told
   }
   await logBatch(ports, LOCAL_OWNER, { run: ours.run, tags: [{ key: 'a', value: 'b' }] });
   const hears = (text: string): boolean => text.includes(ours.run);
-  const readers = ['viewer', 'editor', 'admin', 'owner', 'readingKey'];
+  const readers = ['viewer', 'editor', 'admin', 'owner', 'readingKey', 'projectKey'];
   for (const { role, page } of pages.filter((each) => readers.includes(each.role))) {
     await expect.poll(() => page?.heard.some(hears), { timeout: 5000, message: role }).toBe(true);
   }
   expect(pages.filter(({ page }) => page?.heard.some(hears)).map(({ role }) => role)).toEqual(readers);
-  const closed = pages.flatMap(({ page }) => (page ? [once(page.socket, 'close')] : []));
+  const closings = pages.flatMap(({ page }) => (page ? [once(page.socket, 'close')] : []));
+  const closed: Asker[] = [];
+  for (const { role, page } of pages) page?.socket.addEventListener('close', () => closed.push(role));
   const account = team.accounts['viewer'] as never;
   await commit(ports, [give(account, { scope: 'project', project: ours.project }, 'editor')]);
-  const events = (await Promise.all(closed)) as [CloseEvent][];
+  await expect.poll(() => closed, { timeout: 5000 }).toEqual(['viewer']);
+  // The others go on hearing, until something changes that does not say whose it is.
+  const editor = pages.find(({ role }) => role === 'editor')?.page;
+  const heard = editor?.heard.length ?? 0;
+  await logBatch(ports, LOCAL_OWNER, { run: ours.run, tags: [{ key: 'a', value: 'c' }] });
+  await expect.poll(() => editor?.heard.length, { timeout: 5000 }).toBeGreaterThan(heard);
+  expect(closed).toEqual(['viewer']);
+  const id = ports.ids.teamId();
+  await commit(ports, [{ kind: 'create-team', team: { id, name: 'vision', members: [account] } }]);
+  await commit(ports, [{ kind: 'delete-team', team: id }]);
+  const events = (await Promise.all(closings)) as [CloseEvent][];
   expect(new Set(events.map(([event]) => event.code))).toEqual(new Set([1013]));
 });

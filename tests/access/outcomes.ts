@@ -1,16 +1,16 @@
-// Who may what, written down: the outcome for nobody, stranger, viewer, editor, admin, owner, readingKey, foreignKey, in
-// the order of ROLES. A number is the status that refused; `empty` is an answer without what the owner sees in it.
+// Who may what, written down: the outcome for nobody, stranger, viewer, editor, admin, owner, readingKey, foreignKey,
+// projectKey, in the order of ROLES. A number is the status that refused; `empty` is an answer without what the owner sees in it.
 
-const READ = '401 403 ok ok ok ok ok 403';
-const WRITE = '401 403 403 ok ok ok 403 403';
-const ADMIN = '401 403 403 403 ok ok 403 403';
+const READ = '401 403 ok ok ok ok ok 403 ok';
+const WRITE = '401 403 403 ok ok ok 403 403 ok';
+const ADMIN = '401 403 403 403 ok ok 403 403 403';
 /** Nothing is refused, nothing of others is shown. */
-const SEARCH = '401 empty ok ok ok ok ok empty';
-const SERVER = '401 403 403 403 403 ok 403 403';
-const ACCOUNT = '401 ok ok ok ok ok ok ok';
-const PUBLIC = 'ok ok ok ok ok ok ok ok';
+const SEARCH = '401 empty ok ok ok ok ok empty ok';
+const SERVER = '401 403 403 403 403 ok 403 403 403';
+const ACCOUNT = '401 ok ok ok ok ok ok ok ok';
+const PUBLIC = 'ok ok ok ok ok ok ok ok ok';
 /** A secret is asked for, and a wrong one was sent. */
-const everybody = (status: number): string => Array.from({ length: 8 }, () => status).join(' ');
+const everybody = (status: number): string => Array.from({ length: 9 }, () => status).join(' ');
 
 /** Of what no wire speaks. */
 export const UNSPOKEN = everybody(404);
@@ -52,10 +52,10 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'POST /api/session': everybody(401),
   'DELETE /api/session': PUBLIC,
   'POST /api/invitations/accept': everybody(400),
-  'POST /api/account/password': '401 400 400 400 400 400 403 400',
-  'PATCH /api/account': '401 ok ok ok ok ok 403 ok',
+  'POST /api/account/password': '401 400 400 400 400 400 403 403 403',
+  'PATCH /api/account': '401 ok ok ok ok ok 403 403 403',
   'GET /api/keys': ACCOUNT,
-  'POST /api/keys': '401 ok ok ok ok ok 403 403',
+  'POST /api/keys': '401 ok ok ok ok ok 403 403 403',
   'DELETE /api/keys/:key': SERVER,
   'GET /api/accounts': SERVER,
   'POST /api/accounts': SERVER,
@@ -86,8 +86,8 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'PATCH /mlflow/experiments/permissions/update': ADMIN,
   'DELETE /mlflow/experiments/permissions/delete': ADMIN,
   'POST /mlflow-artifacts/mpu/create/*': WRITE,
-  'POST /mlflow-artifacts/mpu/complete/*': '401 403 403 404 404 404 403 403',
-  'POST /mlflow-artifacts/mpu/abort/*': '401 403 403 404 404 404 403 403',
+  'POST /mlflow-artifacts/mpu/complete/*': '401 403 403 404 404 404 403 403 404',
+  'POST /mlflow-artifacts/mpu/abort/*': '401 403 403 404 404 404 403 403 404',
   'PUT /mlflow-artifacts/mpu/parts/:upload_id/:part_number': everybody(404),
   'GET /version': PUBLIC,
   'GET /mlflow/server-info': PUBLIC,

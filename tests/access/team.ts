@@ -20,6 +20,8 @@ export const ROLES = [
   'readingKey',
   /** An editor of both projects with a key for the other one. */
   'foreignKey',
+  /** An admin of the server with an editor's key for our project alone. */
+  'projectKey',
 ] as const;
 export type Asker = (typeof ROLES)[number];
 
@@ -36,7 +38,7 @@ export interface Team {
   readonly server: MemoryServer;
   readonly keys: Readonly<Partial<Record<Asker, string>>>;
   readonly accounts: Readonly<Record<string, AccountId>>;
-  /** Gives everybody his role in a further project of "ours". */
+  /** Gives everybody his role in a further project of "ours", and `projectKey` a key for it alone. */
   share(project: ProjectId): Promise<void>;
 }
 
@@ -63,12 +65,13 @@ export async function teamServer(
   await commit(ports, [
     ...Object.entries(accounts).map(([name, id]) => newAccount(id, name)),
     give(idOf('owner'), { scope: 'server' }, 'admin'),
+    give(idOf('projectKey'), { scope: 'server' }, 'admin'),
     give(idOf('stranger'), { scope: 'project', project: theirs }, 'viewer'),
     give(idOf('foreignKey'), { scope: 'project', project: theirs }, 'editor'),
   ]);
   const keys: Partial<Record<Asker, string>> = {};
   for (const role of ROLES) {
-    if (role === 'nobody') continue;
+    if (role === 'nobody' || role === 'projectKey') continue;
     const limit = {
       role: role === 'readingKey' ? 'viewer' : 'admin',
       ...(role === 'foreignKey' && { projects: [theirs] }),
@@ -79,13 +82,14 @@ export async function teamServer(
     server,
     keys,
     accounts,
-    share: async (project) =>
-      commit(
+    share: async (project) => {
+      const held = Object.entries(HELD);
+      await commit(
         ports,
-        Object.entries(HELD).map(([role, held]) =>
-          give(idOf(role as Asker), { scope: 'project', project }, held),
-        ),
-      ),
+        held.map(([role, given]) => give(idOf(role as Asker), { scope: 'project', project }, given)),
+      );
+      keys['projectKey'] = await newKey(ports, idOf('projectKey'), { role: 'editor', projects: [project] });
+    },
   };
 }
 

@@ -8,7 +8,14 @@ export const OURS = 'ourmark7f3a';
 export const THEIRS = 'theirmark9c1e';
 /** Who may read the other project. Everybody else who sees its word has found a leak. */
 const READS_THEIRS: ReadonlySet<Asker> = new Set(['stranger', 'owner', 'foreignKey']);
-const READS_OURS: ReadonlySet<Asker> = new Set(['viewer', 'editor', 'admin', 'owner', 'readingKey']);
+const READS_OURS: ReadonlySet<Asker> = new Set([
+  'viewer',
+  'editor',
+  'admin',
+  'owner',
+  'readingKey',
+  'projectKey',
+]);
 
 /** Answered on a WebSocket, so walked elsewhere. */
 const ELSEWHERE = new Set(['GET /api/live']);

@@ -5,12 +5,18 @@ import { ask, readStdin } from '../ask.ts';
 import { addressOf, clientOf, withServer, type ServerOption } from '../connection.ts';
 import { credentialsFile, readCredentials, storeKey, type StoredKey } from '../credentials.ts';
 import { Complaint } from '../explain.ts';
+import { parseAge } from '../parse-age.ts';
 
 interface LoginOptions extends ServerOption {
   readonly key?: string;
   readonly name?: string;
   readonly role: 'viewer' | 'editor' | 'admin';
+  readonly expires: number | 'never';
 }
+
+/** A key lies in a file of a laptop: it does what daily work needs, and ends when nobody renews it. */
+const USUAL_ROLE = 'editor';
+const USUAL_LIFE = '90d';
 
 /** `cairn login`: makes a key for this machine, so that no password is kept anywhere. */
 export function loginVerb(): Command {
@@ -22,7 +28,12 @@ export function loginVerb(): Command {
     .addOption(
       new Option('--role <role>', 'the most that the key may, of what your account may')
         .choices(['viewer', 'editor', 'admin'])
-        .default('admin'),
+        .default(USUAL_ROLE),
+    )
+    .addOption(
+      new Option('--expires <time>', "the key is refused after so long, such as 12h or 52w; or 'never'")
+        .argParser((text: string) => (text === 'never' ? text : parseAge(text)))
+        .default(parseAge(USUAL_LIFE), USUAL_LIFE),
     );
   return withServer(verb).action(logIn);
 }
@@ -46,11 +57,16 @@ async function logIn(url: string | undefined, options: LoginOptions): Promise<vo
   console.log(`Logged in to ${server} as ${account.name}. The key is in ${credentialsFile()}.`);
 }
 
-async function keyByPassword(server: string, { name, role }: LoginOptions): Promise<StoredKey> {
+async function keyByPassword(server: string, { name, role, expires }: LoginOptions): Promise<StoredKey> {
   const account = name ?? (await ask('Name: '));
   const password = await ask('Password: ', { isSecret: true });
   return withSession(server, { name: account, password }, async (client) => {
-    const { key, secret } = await client.createKey({ body: { name: hostname().slice(0, 100), role } });
+    const body = {
+      name: hostname().slice(0, 100),
+      role,
+      ...(expires !== 'never' && { expiresAt: Date.now() + expires }),
+    };
+    const { key, secret } = await client.createKey({ body });
     return { key: secret, id: key.id };
   });
 }

@@ -3,9 +3,12 @@ import type { ApiKey } from '#core/domain/account.ts';
 import { DEFAULT_PROJECT, projectId } from '#core/domain/ids.ts';
 import { teamPorts, type SetClock } from '#storage/conformance/team-world.ts';
 import { memoryStore } from '#storage/memory/memory-store.ts';
+import { changePassword } from '../accounts/change-password.ts';
 import { createAccount } from '../accounts/create-account.ts';
 import { updateAccount } from '../accounts/update-account.ts';
+import { updateOwnAccount } from '../accounts/update-own-account.ts';
 import { createKey, type CreateKey } from '../keys/create-key.ts';
+import { listKeys } from '../keys/list-keys.ts';
 import { revokeKey } from '../keys/revoke-key.ts';
 import { setRole } from '../roles/set-role.ts';
 import { createTeam } from '../teams/create-team.ts';
@@ -41,7 +44,12 @@ test('a key speaks for its account within its own limits', async () => {
   expect(secret).toMatch(/^cairn-[A-Za-z0-9]{43}$/);
   expect(key.prefix).toBe(secret.slice(0, 10));
   const principal = await authenticator.byKey(secret);
-  expect(principal).toMatchObject({ kind: 'service', id: bot.id, limit: { role: 'editor' } });
+  expect(principal).toMatchObject({
+    kind: 'service',
+    id: bot.id,
+    limit: { role: 'editor' },
+    expiresAt: clock.now + 9,
+  });
   expect(may(principal, 'run:write', { project: DEFAULT_PROJECT })).toBe(true);
   expect(may(principal, 'run:purge', { project: DEFAULT_PROJECT })).toBe(false);
   expect(may(principal, 'run:read', { project: projectId('7') })).toBe(false);
@@ -106,6 +114,20 @@ test('the same answer is remembered until something about identity changes', asy
   expect(await authenticator.byKey(secret)).not.toBe(first);
 });
 
+test('what changes of one account is no matter to the others', async () => {
+  const { secret } = await newKey();
+  const first = await authenticator.byKey(secret);
+  const { account } = await createAccount(ports, LOCAL_OWNER, { kind: 'service', name: 'other' });
+  const other: Principal = { kind: 'service', id: account.id, grants: [] };
+  const its = await createKey(ports, other, { name: 'k', role: 'editor' });
+  const before = await authenticator.byKey(its.secret);
+  await updateOwnAccount(ports, other, { displayName: 'Other' });
+  await revokeKey(ports, other, { key: its.key.id });
+  expect(before.id).toBe(account.id);
+  await expect(authenticator.byKey(its.secret)).rejects.toMatchObject({ code: 'unauthenticated' });
+  expect(await authenticator.byKey(secret)).toBe(first);
+});
+
 test('the use of a key is noted once a minute, behind the request', async () => {
   const { key, secret } = await newKey();
   const commits: number[] = [];
@@ -146,6 +168,57 @@ test('a key makes no stronger key, and changes nothing of others', async () => {
   const { projects: __, ...everywhere } = within;
   await expect(createKey(ports, principal, everywhere)).rejects.toMatchObject({ code: 'forbidden' });
   expect((await createKey(ports, principal, within)).key.role).toBe('viewer');
+});
+
+test('a key of some projects sees, revokes and multiplies itself alone', async () => {
+  await give('admin');
+  const limited = await newKey({ role: 'admin', projects: [DEFAULT_PROJECT] });
+  const other = await newKey();
+  const principal = await authenticator.byKey(limited.secret);
+  expect((await listKeys(ports, principal)).map(({ id }) => id)).toEqual([limited.key.id]);
+  const account = holder().id;
+  expect((await listKeys(ports, principal, { account })).map(({ id }) => id)).toEqual([limited.key.id]);
+  const beyond: Promise<unknown>[] = [
+    updateOwnAccount(ports, principal, { displayName: 'Eve' }),
+    changePassword(ports, principal, { current: 'x', password: 'a long new password' }),
+    revokeKey(ports, principal, { key: other.key.id }),
+    createKey(ports, principal, { name: 'k', role: 'viewer' }),
+    createKey(ports, principal, { name: 'k', role: 'viewer', projects: [projectId('7')] }),
+  ];
+  for (const attempt of beyond) await expect(attempt).rejects.toMatchObject({ code: 'forbidden' });
+  await createKey(ports, principal, { name: 'k', role: 'viewer', projects: [DEFAULT_PROJECT] });
+  await revokeKey(ports, principal, { key: limited.key.id });
+  await expect(authenticator.byKey(limited.secret)).rejects.toMatchObject({ code: 'unauthenticated' });
+});
+
+test('a key that was revoked is not revoked again: nobody hears of it, and the log has it once', async () => {
+  const { key } = await newKey();
+  const revoked = await revokeKey(ports, bot, { key: key.id });
+  const before = ports.feed.latest();
+  clock.now += 1000;
+  expect(await revokeKey(ports, bot, { key: key.id })).toEqual(revoked);
+  expect(ports.feed.latest()).toBe(before);
+});
+
+test('the log names the key that spoke, and what a new key may and until when', async () => {
+  await give('admin');
+  const { key, secret } = await newKey({ role: 'admin', projects: [DEFAULT_PROJECT] });
+  const asking = { ...(await authenticator.byKey(secret)), address: '192.0.2.7' };
+  const expiresAt = clock.now + 1000;
+  await createKey(ports, asking, { name: 'job', role: 'viewer', projects: [DEFAULT_PROJECT], expiresAt });
+  const [brief, endless] = await ports.identity.audit({ limit: 2, action: 'key.created' });
+  expect(brief).toMatchObject({
+    actor: { kind: 'service', id: bot.id },
+    details: {
+      name: 'job',
+      role: 'viewer',
+      projects: DEFAULT_PROJECT,
+      expiresAt: new Date(expiresAt).toISOString(),
+      key: key.id,
+    },
+  });
+  expect(endless?.details).toMatchObject({ expiresAt: 'never' });
+  expect(endless?.details).not.toHaveProperty('key');
 });
 
 test('a key that only reads may revoke itself, and no other', async () => {

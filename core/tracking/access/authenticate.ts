@@ -2,9 +2,10 @@ import type { AccountId, ApiKey, SecretHash } from '#core/domain/account.ts';
 import { SYSTEM } from '#core/domain/actor.ts';
 import { Fault } from '#core/domain/fault.ts';
 import type { Ports } from '../ports/ports.ts';
+import { concerns } from './concerns.ts';
 import type { Grant, Principal } from './principal.ts';
 
-/** Who a secret speaks for. Each answer is remembered until anything about accounts, keys or roles changes. */
+/** Who a secret speaks for. Each answer is remembered until anything about the account, its keys or its roles changes. */
 export interface Authenticator {
   /** @throws Fault `unauthenticated` with a sentence that says what is wrong with the key. */
   byKey(token: string): Promise<Principal>;
@@ -35,13 +36,16 @@ type Needs = Pick<Ports, 'identity' | 'secrets' | 'feed' | 'writer' | 'clock'>;
 export function createAuthenticator(ports: Needs): Authenticator {
   const known = new Map<SecretHash, Known>();
   let epoch = 0;
-  const forget = (): void => {
+  const forget = (isOld: (entry: Known) => boolean): void => {
     epoch += 1;
-    known.clear();
+    for (const [hash, entry] of known) if (isOld(entry)) known.delete(hash);
   };
-  const leave = ports.feed.subscribe((event) => {
-    if (event.identity) forget();
-  }, forget);
+  const leave = ports.feed.subscribe(
+    (event) => {
+      if (event.identity) forget(({ principal }) => concerns(event, principal.id));
+    },
+    () => forget(() => true),
+  );
 
   async function load(hash: SecretHash, read: Load): Promise<Known> {
     const before = epoch;
@@ -100,7 +104,11 @@ async function loadKey(ports: Needs, hash: SecretHash): Promise<Known> {
     ...(expiresAt !== undefined && { expiresAt }),
   };
   return {
-    principal: { ...(await loadAccount(ports, key.account)), limit },
+    principal: {
+      ...(await loadAccount(ports, key.account)),
+      limit,
+      ...(expiresAt !== undefined && { expiresAt }),
+    },
     expiresAt: expiresAt ?? Number.POSITIVE_INFINITY,
     key: key.id,
     usedAt: key.lastUsedAt ?? 0,
@@ -110,8 +118,9 @@ async function loadKey(ports: Needs, hash: SecretHash): Promise<Known> {
 async function loadSession(ports: Needs, hash: SecretHash): Promise<Known> {
   const session = await ports.identity.session(hash);
   if (!session) throw endedSession();
-  const principal = await loadAccount(ports, session.account);
-  return { principal, expiresAt: session.expiresAt, usedAt: 0 };
+  const { account, expiresAt } = session;
+  const principal = { ...(await loadAccount(ports, account)), expiresAt };
+  return { principal, expiresAt, usedAt: 0 };
 }
 
 async function loadAccount({ identity }: Needs, id: AccountId): Promise<Principal> {

@@ -17,6 +17,7 @@ import { changePassword } from '../accounts/change-password.ts';
 import { createAccount } from '../accounts/create-account.ts';
 import { inviteAccount } from '../accounts/invite-account.ts';
 import { listAccounts } from '../accounts/list-accounts.ts';
+import { setPassword } from '../accounts/set-password.ts';
 import { updateAccount } from '../accounts/update-account.ts';
 import { updateOwnAccount } from '../accounts/update-own-account.ts';
 import { listAudit } from '../audit/list-audit.ts';
@@ -212,6 +213,7 @@ const ADMINISTRATION: Record<string, UseCase> = {
   createAccount: (all, who) => createAccount(all, who, { kind: 'service', name: 'bot' }),
   updateAccount: (all, who) => updateAccount(all, who, { account, displayName: 'Ana' }),
   inviteAccount: (all, who) => inviteAccount(all, who, { account }),
+  setPassword: (all, who) => setPassword(all, who, { account, password: 'a long new password' }),
   'listKeys of all': (all, who) => listKeys(all, who, { account: 'all' }),
   'listKeys of somebody else': (all, who) => listKeys(all, who, { account: accountId('u-00000000000000ff') }),
   'createKey for somebody else': (all, who) =>
@@ -287,11 +289,15 @@ test.each(Object.entries(ADMINISTRATION))('%s is for admins of the server', asyn
   expect(await refusals(useCase, others)).toEqual(FORBIDDEN);
 });
 
-test.each(Object.entries(OWN_AFFAIRS))('%s is for accounts, not for keys that read', async (_, useCase) => {
-  // The owner of local mode has no account; as an admin he may revoke any key.
-  const others = useCase === OWN_AFFAIRS['revokeKey'] ? [READING_KEY] : [LOCAL_OWNER, READING_KEY];
-  expect(await refusals(useCase, others)).toEqual(FORBIDDEN);
-});
+test.each(Object.entries(OWN_AFFAIRS))(
+  '%s is for accounts, not for keys that read or are of projects',
+  async (_, useCase) => {
+    // The owner of local mode has no account; as an admin he may revoke any key.
+    const limited = [READING_KEY, KEY_OF_OTHERS];
+    const others = useCase === OWN_AFFAIRS['revokeKey'] ? limited : [LOCAL_OWNER, ...limited];
+    expect(await refusals(useCase, others)).toEqual(FORBIDDEN);
+  },
+);
 
 const WITHOUT = { ...readsOf(NOT_THERE), ...writesOf(NOT_THERE) };
 

@@ -24,6 +24,8 @@ export interface Principal {
   readonly grants: readonly Grant[];
   /** Present when an API key speaks for the account. */
   readonly limit?: KeyLimit;
+  /** When the key or the session that speaks for him ends, ms UTC; absent: never. */
+  readonly expiresAt?: number;
   /** The client's network address, for the audit log. */
   readonly address?: string;
 }

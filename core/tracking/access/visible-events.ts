@@ -36,6 +36,9 @@ export function visibleEvents(
       ...event,
       projects: event.projects.filter((project) => readable.has(project)),
       runs: event.runs.filter((run) => readable.has(run.project)),
+      ...(event.wholeProjects && {
+        wholeProjects: event.wholeProjects.filter((project) => readable.has(project)),
+      }),
       models: [],
     }));
   };

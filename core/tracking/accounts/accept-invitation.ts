@@ -3,8 +3,9 @@ import { Fault } from '#core/domain/fault.ts';
 import type { Principal } from '../access/principal.ts';
 import { audited } from '../audit/audited.ts';
 import type { Ports } from '../ports/ports.ts';
-import { newSession, type LoggedIn } from '../sessions/open-session.ts';
-import { invitationOf, storedAccount } from './invitation.ts';
+import { newSession, type LoggedIn } from '../sessions/new-session.ts';
+import { invitationOf } from './invitation.ts';
+import { storedAccount } from './stored-account.ts';
 
 /** Sets a password with a one-time invitation and logs in; all other sessions of the account end. @throws Fault `invalid` for the token (used, replaced, expired, unknown, account disabled) or the password. */
 export async function acceptInvitation(

@@ -1,4 +1,4 @@
-import type { Account, AccountId, Invitation, SecretHash } from '#core/domain/account.ts';
+import type { AccountId, Invitation, SecretHash } from '#core/domain/account.ts';
 import { Fault } from '#core/domain/fault.ts';
 import type { Change } from '../ports/change.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -30,11 +30,4 @@ export async function invitationOf(
     field: 'token',
     reason: 'wrong-state',
   });
-}
-
-/** An account that a commit has just written. */
-export async function storedAccount(ports: Pick<Ports, 'identity'>, id: AccountId): Promise<Account> {
-  const account = await ports.identity.account(id);
-  if (account) return account;
-  throw new Fault('internal', 'The account that was just stored cannot be read.');
 }

@@ -5,7 +5,7 @@ import { actorOf, type Principal } from '../access/principal.ts';
 import { audited } from '../audit/audited.ts';
 import type { Change } from '../ports/change.ts';
 import type { Ports } from '../ports/ports.ts';
-import { storedAccount } from './invitation.ts';
+import { storedAccount } from './stored-account.ts';
 
 export interface UpdateAccount {
   readonly account: AccountId;

@@ -4,7 +4,7 @@ import { authoriseSelf } from '../access/authorise-self.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
 import { audited } from '../audit/audited.ts';
 import type { Ports } from '../ports/ports.ts';
-import { storedAccount } from './invitation.ts';
+import { storedAccount } from './stored-account.ts';
 
 /** Changes how one is called. @throws Fault `forbidden`, `invalid`. */
 export async function updateOwnAccount(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { checkChain } from '#core/domain/audit-chain.ts';
 import { FIRST_PREVIOUS, type AuditEntry, type AuditNote } from '#core/domain/audit.ts';
 import { DEFAULT_PROJECT } from '#core/domain/ids.ts';
 import { quickSecrets } from '#storage/conformance/quick-secrets.ts';
@@ -7,13 +8,15 @@ import { commitOf } from '#storage/conformance/sample-changes.ts';
 import { teamPorts } from '#storage/conformance/team-world.ts';
 import { memoryStore } from '#storage/memory/memory-store.ts';
 import { LOCAL_OWNER } from '../access/principal.ts';
+import { deleteFiles } from '../files/delete-files.ts';
+import { putFile } from '../files/put-file.ts';
 import { createModel } from '../models/create-model.ts';
 import { deleteModel } from '../models/change-model.ts';
 import { deleteProject, restoreProject } from '../projects/change-project.ts';
 import { deleteRun, restoreRun } from '../runs/delete-run.ts';
 import { startRun } from '../runs/start-run.ts';
 import { listAudit } from './list-audit.ts';
-import { checkChain, verifyAudit } from './verify-audit.ts';
+import { verifyAudit } from './verify-audit.ts';
 
 const secrets = quickSecrets();
 const hash = (given: string): string => secrets.hash(given);
@@ -51,7 +54,7 @@ test('a chain verifies, and every change of an entry, dropped or inserted entry 
       const named = { isIntact: false, brokenAt: at + 1 };
       const changes: readonly Partial<AuditEntry>[] = [
         { subject: `${entry.subject}.` },
-        { action: 'export.made' },
+        { action: 'files.deleted' },
         { at: entry.at + 1 },
         { number: entry.number + 1 },
         { actor: { ...entry.actor, id: 'somebody' } },
@@ -85,14 +88,19 @@ test('deletions and restorations tell the log who, what and from where, in the c
   await deleteModel(ports, who, { model: model.id });
   await deleteProject(ports, who, { project: DEFAULT_PROJECT });
   await restoreProject(ports, who, { project: DEFAULT_PROJECT });
-  const { entries, next } = await listAudit(ports, who, { limit: 4 });
+  const owner = { kind: 'run', run: run.id } as const;
+  await putFile(ports, who, { owner, path: 'a/f', bytes: ReadableStream.from([new Uint8Array(1)]) });
+  await deleteFiles(ports, who, { owner, path: 'a' });
+  const { entries, next } = await listAudit(ports, who, { limit: 5 });
   expect(entries.map(({ action, subject }) => [action, subject])).toEqual([
+    ['files.deleted', `run ${run.id}`],
     ['project.restored', 'project 0'],
     ['project.deleted', 'project 0'],
     ['model.deleted', `model ${model.id}`],
     ['run.restored', `run ${run.id}`],
   ]);
-  expect(entries[1]).toMatchObject({
+  expect(entries[0]?.details).toEqual({ path: 'a' });
+  expect(entries[2]).toMatchObject({
     actor: { kind: 'local', id: 'local' },
     address: '::1',
     details: { name: 'Default' },
@@ -102,5 +110,5 @@ test('deletions and restorations tell the log who, what and from where, in the c
   expect(rest.entries.map((entry) => entry.action)).toEqual(['run.deleted']);
   expect(rest.next).toBeUndefined();
   expect(rest.entries[0]?.previous).toBe(FIRST_PREVIOUS);
-  expect(await verifyAudit(ports, who)).toEqual({ entries: 5, isIntact: true });
+  expect(await verifyAudit(ports, who)).toEqual({ entries: 6, isIntact: true });
 });

@@ -1,7 +1,7 @@
 import { accountId, type AccountId, type ApiKey } from '#core/domain/account.ts';
 import { Fault } from '#core/domain/fault.ts';
 import { assertText } from '#core/domain/names.ts';
-import { authoriseSelf } from '../access/authorise-self.ts';
+import { authoriseWithinLimit } from '../access/authorise-self.ts';
 import { authorise, isAtLeast } from '../access/authorise.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
 import { audited } from '../audit/audited.ts';
@@ -19,6 +19,8 @@ export interface CreatedKey {
 }
 
 const SHOWN_CHARACTERS = 'cairn-AbCd'.length;
+/** The last time that has a date (ECMA-262, Time Values). */
+const LAST_TIME_MS = 8.64e15;
 
 /**
  * Makes a key of one's own account, or as the server's admin of a service account. A key that asks gives no more than it
@@ -35,8 +37,10 @@ export async function createKey(
   const { name, role, projects, expiresAt } = ask;
   assertText('name', name);
   const at = ports.clock.now();
-  if (expiresAt !== undefined && expiresAt <= at) {
-    throw new Fault('invalid', 'A key expires in the future.', { field: 'expiresAt' });
+  if (expiresAt !== undefined && !(expiresAt > at && expiresAt <= LAST_TIME_MS)) {
+    throw new Fault('invalid', 'A key expires in the future, before the year 275760.', {
+      field: 'expiresAt',
+    });
   }
   const secret = ports.secrets.token('cairn-');
   const id = ports.ids.keyId();
@@ -49,7 +53,13 @@ export async function createKey(
     ...(projects && { projects: [...new Set(projects)] }),
     ...(expiresAt !== undefined && { expiresAt }),
   };
-  const details = { account, name, role, ...(projects && { projects: projects.join(' ') }) };
+  const details = {
+    account,
+    name,
+    role,
+    ...(projects && { projects: projects.join(' ') }),
+    expiresAt: expiresAt === undefined ? 'never' : new Date(expiresAt).toISOString(),
+  };
   await ports.writer.commit({
     actor: actorOf(principal),
     at,
@@ -66,7 +76,7 @@ async function authoriseFor(
   principal: Principal,
   wanted: AccountId | undefined,
 ): Promise<AccountId> {
-  if (wanted === undefined || wanted === principal.id) return authoriseSelf(principal);
+  if (wanted === undefined || wanted === principal.id) return authoriseWithinLimit(principal);
   authorise(principal, 'server:admin');
   const account = await ports.identity.account(accountId(wanted));
   if (!account) throw new Fault('not_found', `No account with id ${wanted} exists.`, { subject: 'account' });

@@ -3,7 +3,7 @@ import { authorise } from '../access/authorise.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 
-/** One's own keys, revoked ones too; as the server's admin another account's, or all. @throws Fault `forbidden`. */
+/** One's own keys, revoked ones too; as the server's admin another account's, or all. A key of some projects sees itself alone. @throws Fault `forbidden`. */
 export async function listKeys(
   ports: Pick<Ports, 'identity'>,
   principal: Principal,
@@ -14,5 +14,7 @@ export async function listKeys(
     return ports.identity.keys(ask.account);
   }
   authorise(principal, 'account:self');
-  return ports.identity.keys(accountId(principal.id));
+  const keys = await ports.identity.keys(accountId(principal.id));
+  const { limit } = principal;
+  return limit?.projects === undefined ? keys : keys.filter(({ id }) => id === limit.key);
 }

@@ -6,7 +6,7 @@ import { actorOf, type Principal } from '../access/principal.ts';
 import { audited } from '../audit/audited.ts';
 import type { Ports } from '../ports/ports.ts';
 
-/** Revokes a key at once and for ever: one's own, or as the server's admin any. A key may always revoke itself. @throws Fault `forbidden`, `not_found` (admins only). */
+/** Revokes a key at once and for ever: one's own, or as the server's admin any. A key may always revoke itself; one that was revoked already stays as it is. @throws Fault `forbidden`, `not_found` (admins only). */
 export async function revokeKey(
   ports: Pick<Ports, 'identity' | 'writer' | 'clock'>,
   principal: Principal,
@@ -16,6 +16,7 @@ export async function revokeKey(
   if (key?.account !== principal.id) authorise(principal, 'server:admin');
   else if (principal.limit?.key !== key.id) authoriseSelf(principal);
   if (!key) throw new Fault('not_found', `No key with id ${ask.key} exists.`, { subject: 'key' });
+  if (key.revokedAt !== undefined) return key;
   const details = { account: key.account, name: key.name };
   await ports.writer.commit({
     actor: actorOf(principal),

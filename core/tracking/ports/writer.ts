@@ -19,8 +19,16 @@ export interface CommitEvent {
   readonly projects: readonly string[];
   readonly runs: readonly TouchedRun[];
   readonly models: readonly string[];
-  /** Present when it changed who may log in or what somebody may: what is remembered of that is old. */
-  readonly identity?: true;
+  /**
+   * Present when projects changed together with all their runs, however many: those are not among `runs`, the projects
+   * are among `projects`.
+   */
+  readonly wholeProjects?: readonly string[];
+  /**
+   * Present when it changed whether somebody may log in or what he may, with the ids of those accounts, or `all` when it
+   * does not say whose: what is remembered of them is old.
+   */
+  readonly identity?: 'all' | readonly string[];
 }
 
 export interface TouchedRun {

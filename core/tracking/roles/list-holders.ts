@@ -2,7 +2,7 @@ import type { Account, Team } from '#core/domain/account.ts';
 import type { ProjectId } from '#core/domain/ids.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
-import { authoriseRoles } from './list-roles.ts';
+import { authoriseRoles } from './authorise-roles.ts';
 
 export interface Holders {
   readonly accounts: readonly Account[];

@@ -1,9 +1,9 @@
-import { placeKey, type RoleBinding, type RolePlace } from '#core/domain/account.ts';
+import type { RoleBinding } from '#core/domain/account.ts';
 import type { ProjectId } from '#core/domain/ids.ts';
 import { authorise } from '../access/authorise.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
-import { findProject } from '../projects/find-project.ts';
+import { authoriseRoles } from './authorise-roles.ts';
 
 /** Who holds which role: what holds in one project, from above too, for its admins; everywhere for the server's. @throws Fault `forbidden`, `not_found`. */
 export async function listRoles(
@@ -24,27 +24,4 @@ export async function listRoles(
       (at.scope === 'workspace' && at.workspace === workspace) ||
       (at.scope === 'project' && at.project === ask.project),
   );
-}
-
-/** @throws Fault `forbidden` unless the principal decides who holds roles there, `not_found`. */
-export async function authoriseRoles(
-  ports: Pick<Ports, 'catalog'>,
-  principal: Principal,
-  place: RolePlace,
-): Promise<void> {
-  if (place.scope === 'project') {
-    await findProject(ports, principal, { project: place.project, permission: 'role:admin' });
-  } else if (place.scope === 'workspace') {
-    authorise(principal, 'role:admin', { workspace: place.workspace });
-  } else {
-    authorise(principal, 'role:admin');
-  }
-}
-
-export async function rolesAt(
-  ports: Pick<Ports, 'identity'>,
-  place: RolePlace,
-): Promise<readonly RoleBinding[]> {
-  const key = placeKey(place);
-  return (await ports.identity.roles()).filter((binding) => placeKey(binding.place) === key);
 }

@@ -8,7 +8,7 @@ import {
 import { actorOf, type Principal } from '../access/principal.ts';
 import { audited } from '../audit/audited.ts';
 import type { Ports } from '../ports/ports.ts';
-import { authoriseRoles, rolesAt } from './list-roles.ts';
+import { authoriseRoles } from './authorise-roles.ts';
 
 export interface SetRole {
   readonly holder: RoleHolder;
@@ -41,4 +41,9 @@ export async function setRole(
     ],
   });
   return rolesAt(ports, place);
+}
+
+async function rolesAt(ports: Pick<Ports, 'identity'>, place: RolePlace): Promise<readonly RoleBinding[]> {
+  const key = placeKey(place);
+  return (await ports.identity.roles()).filter((binding) => placeKey(binding.place) === key);
 }

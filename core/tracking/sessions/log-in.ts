@@ -1,11 +1,11 @@
-import type { Account } from '#core/domain/account.ts';
+import { foldedName, type Account } from '#core/domain/account.ts';
 import { SYSTEM } from '#core/domain/actor.ts';
 import { Fault } from '#core/domain/fault.ts';
 import type { Principal } from '../access/principal.ts';
 import { audited } from '../audit/audited.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Secrets } from '../ports/secrets.ts';
-import { newSession, type LoggedIn } from './open-session.ts';
+import { newSession, type LoggedIn } from './new-session.ts';
 
 /**
  * Opens a session by password. An unknown name, a wrong password and a disabled account are refused with one sentence
@@ -18,8 +18,7 @@ export async function logIn(
   asker: Pick<Principal, 'address'>,
   ask: { readonly name: string; readonly password: string },
 ): Promise<LoggedIn> {
-  const name = ask.name.trim().toLowerCase();
-  const account = await ports.identity.accountNamed(name);
+  const account = await ports.identity.accountNamed(foldedName(ask.name));
   const stored = account && (await ports.identity.passwordHash(account.id));
   const standIn = await standInFor(ports.secrets);
   const password = ask.password.normalize('NFKC');

@@ -56,6 +56,7 @@ test('the first start gives a token, with which the first admin sets the server 
     kind: 'user',
     id: account.id,
     grants: [{ scope: 'server', role: 'admin' }],
+    expiresAt,
   });
   expect(await describeSession(ports, principal, { secret })).toMatchObject({ account, expiresAt });
   expect(await actions()).toEqual(['setup.done', 'session.opened']);

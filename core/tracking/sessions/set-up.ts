@@ -1,10 +1,11 @@
 import { accountName, newPassword } from '#core/domain/account.ts';
 import { assertText } from '#core/domain/names.ts';
 import type { Principal } from '../access/principal.ts';
-import { invitationOf, storedAccount } from '../accounts/invitation.ts';
+import { invitationOf } from '../accounts/invitation.ts';
+import { storedAccount } from '../accounts/stored-account.ts';
 import { audited } from '../audit/audited.ts';
 import type { Ports } from '../ports/ports.ts';
-import { newSession, type LoggedIn } from './open-session.ts';
+import { newSession, type LoggedIn } from './new-session.ts';
 
 export interface SetUp {
   readonly token: string;

@@ -1,6 +1,6 @@
 // The accounts and permissions of MLflow's basic-auth app in Cairn's words: READ is viewer, EDIT editor, MANAGE admin,
 // each of one project; an admin there is an admin of the server here. Source: mlflow.server.auth, client AuthServiceClient.
-import type { Account, Role, RoleBinding } from '#core/domain/account.ts';
+import { foldedName, type Account, type Role, type RoleBinding } from '#core/domain/account.ts';
 import { Fault } from '#core/domain/fault.ts';
 import type { ProjectId } from '#core/domain/ids.ts';
 import { authorise } from '#core/tracking/access/authorise.ts';
@@ -33,7 +33,7 @@ export async function accountForAdmin(context: Context, username: string): Promi
 /** The account of that name; a disabled one is deleted in MLflow's eyes. @throws Fault `unsupported` in local mode, `not_found`. */
 export async function accountNamed({ ports, edge }: Context, username: string): Promise<Account> {
   assertTeam(edge);
-  const account = await ports.identity.accountNamed(username.toLowerCase());
+  const account = await ports.identity.accountNamed(foldedName(username));
   if (!account || account.disabledAt !== undefined) {
     throw missing('account', `User with username=${username.slice(0, 100)} not found`);
   }

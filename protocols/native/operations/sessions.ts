@@ -4,7 +4,7 @@ import { acceptInvitation } from '#core/tracking/accounts/accept-invitation.ts';
 import { describeSession } from '#core/tracking/sessions/describe-session.ts';
 import { logIn } from '#core/tracking/sessions/log-in.ts';
 import { logOut } from '#core/tracking/sessions/log-out.ts';
-import type { LoggedIn } from '#core/tracking/sessions/open-session.ts';
+import type { LoggedIn } from '#core/tracking/sessions/new-session.ts';
 import { setUp } from '#core/tracking/sessions/set-up.ts';
 import type { Edge } from '#protocols/edge/wire.ts';
 import type { Call, Operations } from '../operation.ts';

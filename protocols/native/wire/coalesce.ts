@@ -20,6 +20,8 @@ export function coalesce(
     for (const project of event.projects) {
       if (watched.home || watched.projects.has(project)) projects.add(project);
     }
+    // Whose runs a page watches alone is known to the page.
+    if (watched.runs.size > 0) for (const project of event.wholeProjects ?? []) projects.add(project);
     for (const touched of event.runs) {
       if (!watched.home && !watched.projects.has(touched.project) && !watched.runs.has(touched.run)) continue;
       const known = runs.get(touched.run) ?? {

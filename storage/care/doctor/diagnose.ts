@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { lockData } from '#storage/embedded/data-lock.ts';
+import { checkAudit } from './checks/audit-check.ts';
 import { checkCatalog } from './checks/catalog-check.ts';
 import { checkDatabase } from './checks/database-check.ts';
 import { checkFiles } from './checks/file-check.ts';
@@ -39,6 +40,7 @@ type Check = (inspection: Inspection) => Iterable<Finding> | AsyncIterable<Findi
 const CHECKS: readonly (readonly [Finding['check'], Check])[] = [
   ['database', checkDatabase],
   ['catalog', checkCatalog],
+  ['audit', checkAudit],
   ['series', checkSeries],
   ['journal', checkJournal],
   ['files', checkFiles],

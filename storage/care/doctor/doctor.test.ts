@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runIdOf } from '#storage/conformance/sample-changes.ts';
+import type { Commit } from '#core/tracking/ports/change.ts';
+import { commitOf, runIdOf } from '#storage/conformance/sample-changes.ts';
 import { encodeAggregates } from '#storage/series/codec/aggregate.ts';
 import { placesOf, type SegmentRow } from '#storage/series/segments.ts';
 import { diagnose, type Diagnose } from './diagnose.ts';
@@ -179,6 +180,34 @@ test('counters that lag, rows of nobody and dangling references are found and pu
   await store.close();
 });
 
+test('a changed, dropped or unreadable entry of the audit log is named, and nothing is done about it', async () => {
+  const { data, database, check, repair } = await world();
+  const store = await openStore(data);
+  const names = ['Ana', 'Ben', 'Eve'];
+  for (const name of names) await store.writer.commit(audited(name));
+  await store.close();
+  expect(await check()).toEqual([]);
+  const [first = 0, second = 0] = (
+    sql(database, 'SELECT number FROM audit_entry ORDER BY number DESC LIMIT 3') as { number: number }[]
+  )
+    .map(({ number }) => number)
+    .toReversed();
+  const named = (number: number) => [
+    { check: 'audit', severity: 'error', where: `audit log, entry ${number}` },
+  ];
+  const write = (column: string, value: string) =>
+    sql(database, `UPDATE audit_entry SET ${column} = ? WHERE number = ?`, value, second);
+  write('subject', 'account Bem');
+  expect(await check()).toMatchObject(named(second));
+  expect((await repair()).left).toMatchObject(named(second));
+  write('subject', 'account Ben');
+  expect(await check()).toEqual([]);
+  write('details', '[["name","Ben"');
+  expect(await check({ online: true })).toMatchObject(named(second));
+  sql(database, 'DELETE FROM audit_entry WHERE number = ?', first);
+  expect(await check()).toMatchObject(named(first));
+});
+
 test('leftovers are notes; repair removes blobs without a name only after the grace period', async () => {
   const { data, check, repair } = await world();
   const name = 'a'.repeat(64);
@@ -209,6 +238,11 @@ async function world() {
     check: async (ask: Partial<Diagnose> = {}) => (await diagnose({ data, now, ...ask })).findings,
     repair: () => diagnose({ data, now, repair: true }),
   };
+}
+
+function audited(name: string): Commit {
+  const note = { action: 'account.created', subject: `account ${name}`, details: { name } } as const;
+  return commitOf([{ kind: 'record-audit', note }]);
 }
 
 function rows(database: string): SegmentRow[] {

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { acceptInvitation } from '#core/tracking/accounts/accept-invitation.ts';
-import { inviteAccount } from '#core/tracking/accounts/invite-account.ts';
-import { newPassword } from '#core/domain/account.ts';
+import { setPassword } from '#core/tracking/accounts/set-password.ts';
 import { operation } from '../../operation.ts';
 import { accountForAdmin } from '../../wire/accounts.ts';
 import { nonEmpty } from '../../wire/fields.ts';
@@ -13,11 +11,8 @@ export const updateUserPassword = operation({
   permission: 'server:admin',
   request: z.object({ username: nonEmpty, password: nonEmpty }),
   async handle(context, { username, password }) {
-    const { ports, principal } = context;
-    newPassword(password);
-    const account = await accountForAdmin(context, username);
-    const { invitation } = await inviteAccount(ports, principal, { account: account.id });
-    await acceptInvitation(ports, principal, { token: invitation, password });
+    const { id } = await accountForAdmin(context, username);
+    await setPassword(context.ports, context.principal, { account: id, password });
     return {};
   },
 });

@@ -50,6 +50,7 @@ export function PasswordPanel() {
             autoComplete="current-password"
           />
           <NewPasswordField label={tt('profile.new')} value={password} onChange={setPassword} />
+          <p className="text-12 text-ink-2">{tt('profile.keysStay')}</p>
           <FormError
             error={change.error}
             words={isWrong ? tt('profile.wrong') : logInWords(change.error, wait)}

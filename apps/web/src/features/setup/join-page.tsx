@@ -1,13 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '#ui/kit/Button.tsx';
-import { Field } from '#ui/kit/Field.tsx';
 import { server } from '../../api/server.ts';
 import { FormError } from '../../parts/forms/form-error.tsx';
 import { isLongEnough, NewPasswordField } from '../../parts/forms/password-field.tsx';
 import { OutsidePage } from '../../shell/outside-page.tsx';
 import { tt } from '../../text/team/translate.ts';
 import { useOneTimeToken } from './one-time-token.ts';
+import { TokenField } from './token-field.tsx';
 
 /** A password for an account that an admin made, or whose password was forgotten. */
 export function JoinPage() {
@@ -29,16 +29,11 @@ export function JoinPage() {
         }}
       >
         {!hasToken && (
-          <Field
+          <TokenField
             label={tt('join.token')}
             hint={tt('join.tokenHint')}
-            isMono
-            required
-            autoFocus
-            autoComplete="off"
-            spellCheck={false}
             value={token}
-            onChange={(event) => setToken(event.target.value)}
+            onChange={setToken}
           />
         )}
         <NewPasswordField value={password} onChange={setPassword} />

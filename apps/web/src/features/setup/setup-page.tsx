@@ -9,6 +9,7 @@ import { isLongEnough, NewPasswordField } from '../../parts/forms/password-field
 import { OutsidePage } from '../../shell/outside-page.tsx';
 import { tt } from '../../text/team/translate.ts';
 import { useOneTimeToken } from './one-time-token.ts';
+import { TokenField } from './token-field.tsx';
 
 /** The first admin of a new server. */
 export function SetupPage() {
@@ -41,16 +42,11 @@ export function SetupPage() {
         }}
       >
         {!hasToken && (
-          <Field
+          <TokenField
             label={tt('setup.token')}
             hint={tt('setup.tokenHint')}
-            isMono
-            required
-            autoFocus
-            autoComplete="off"
-            spellCheck={false}
             value={token}
-            onChange={(event) => setToken(event.target.value)}
+            onChange={setToken}
           />
         )}
         <Field

@@ -1,7 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
-import { Button } from '#ui/kit/Button.tsx';
-import { Dialog } from '#ui/kit/Dialog.tsx';
+import { useState } from 'react';
 import { Field } from '#ui/kit/Field.tsx';
 import { Segmented } from '#ui/kit/Segmented.tsx';
 import { Select } from '#ui/kit/Select.tsx';
@@ -9,9 +7,8 @@ import { ROLES, type AccountJson, type Role } from '../../api/identity.ts';
 import { projectsQuery } from '../../api/queries.ts';
 import { server } from '../../api/server.ts';
 import { tt } from '../../text/team/translate.ts';
-import { t } from '../../text/translate.ts';
 import { CheckList } from '../forms/check-list.tsx';
-import { FormError } from '../forms/form-error.tsx';
+import { FormDialog } from '../forms/form-dialog.tsx';
 import { SecretDialog } from './secret-dialog.tsx';
 
 const DAYS = [7, 30, 90, 365] as const;
@@ -27,7 +24,6 @@ export function CreateKeyDialog({
   readonly onClose: () => void;
 }) {
   const client = useQueryClient();
-  const formId = useId();
   const { data: projects = [] } = useQuery(projectsQuery);
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('editor');
@@ -52,87 +48,69 @@ export function CreateKeyDialog({
   }
   const isReady = name.trim() !== '' && (!isLimited || chosen.size > 0);
   return (
-    <Dialog
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
+    <FormDialog
       title={account ? tt('keys.createFor', { name: account.displayName }) : tt('keys.create')}
-      closeLabel={t('action.close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{tt('admin.cancel')}</Button>
-          <Button type="submit" form={formId} look="primary" disabled={!isReady || create.isPending}>
-            {tt('keys.create')}
-          </Button>
-        </>
-      }
+      action={tt('keys.create')}
+      isReady={isReady}
+      sending={create}
+      onSubmit={() => create.mutate()}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady) create.mutate();
-        }}
-      >
-        <Field
-          label={tt('keys.nameLabel')}
-          hint={tt('keys.nameHint')}
-          autoFocus
-          autoComplete="off"
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <div className="flex flex-wrap gap-4">
-          <div>
-            <div className="mb-1 text-12 font-medium text-ink-2">{tt('keys.roleLabel')}</div>
-            <Segmented
-              label={tt('keys.roleLabel')}
-              value={role}
-              options={ROLES.map((value) => ({ value, text: tt(`role.${value}`) }))}
-              onChange={setRole}
-            />
-            <p className="mt-1 text-12 text-ink-3">{tt(`role.${role}Means`)}</p>
-          </div>
-          <Select
-            label={tt('keys.expiresLabel')}
-            hasVisibleLabel
-            className="w-36"
-            value={days}
-            options={[
-              ...DAYS.map((count) => ({ value: String(count), text: tt('keys.inDays', { count }) })),
-              { value: '', text: tt('keys.never') },
-            ]}
-            onChange={setDays}
-          />
-        </div>
+      <Field
+        label={tt('keys.nameLabel')}
+        hint={tt('keys.nameHint')}
+        autoFocus
+        autoComplete="off"
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <div className="flex flex-wrap gap-4">
         <div>
-          <div className="mb-1 text-12 font-medium text-ink-2">{tt('keys.projectsLabel')}</div>
+          <div className="mb-1 text-12 font-medium text-ink-2">{tt('keys.roleLabel')}</div>
           <Segmented
-            label={tt('keys.projectsLabel')}
-            value={isLimited ? 'some' : 'every'}
-            options={[
-              { value: 'every', text: tt('keys.everyProject') },
-              { value: 'some', text: tt('keys.someProjects') },
-            ]}
-            onChange={(value) => setLimited(value === 'some')}
+            label={tt('keys.roleLabel')}
+            value={role}
+            options={ROLES.map((value) => ({ value, text: tt(`role.${value}`) }))}
+            onChange={setRole}
           />
-          {isLimited && (
-            <div className="mt-2">
-              <CheckList
-                label={tt('keys.noProject')}
-                findLabel={tt('keys.findProject')}
-                options={projects.map((each) => ({ id: each.id, text: each.name }))}
-                chosen={chosen}
-                onChange={setChosen}
-              />
-            </div>
-          )}
+          <p className="mt-1 text-12 text-ink-3">{tt(`role.${role}Means`)}</p>
         </div>
-        <FormError error={create.error} />
-      </form>
-    </Dialog>
+        <Select
+          label={tt('keys.expiresLabel')}
+          hasVisibleLabel
+          className="w-36"
+          value={days}
+          options={[
+            ...DAYS.map((count) => ({ value: String(count), text: tt('keys.inDays', { count }) })),
+            { value: '', text: tt('keys.never') },
+          ]}
+          onChange={setDays}
+        />
+      </div>
+      <div>
+        <div className="mb-1 text-12 font-medium text-ink-2">{tt('keys.projectsLabel')}</div>
+        <Segmented
+          label={tt('keys.projectsLabel')}
+          value={isLimited ? 'some' : 'every'}
+          options={[
+            { value: 'every', text: tt('keys.everyProject') },
+            { value: 'some', text: tt('keys.someProjects') },
+          ]}
+          onChange={(value) => setLimited(value === 'some')}
+        />
+        {isLimited && (
+          <div className="mt-2">
+            <CheckList
+              label={tt('keys.noProject')}
+              findLabel={tt('keys.findProject')}
+              options={projects.map((each) => ({ id: each.id, text: each.name }))}
+              chosen={chosen}
+              onChange={setChosen}
+            />
+          </div>
+        )}
+      </div>
+    </FormDialog>
   );
 }

@@ -43,6 +43,7 @@ export const en = {
   'profile.new': 'New password',
   'profile.change': 'Change password',
   'profile.changed': 'Changed. Other sessions ended.',
+  'profile.keysStay': 'Other sessions end. Keys stay valid: revoke those that may be in wrong hands.',
   'profile.wrong': 'The current password is wrong.',
   'profile.roles': 'Your roles',
   'profile.noRoles': 'None yet. An admin gives you a role on a project.',
@@ -246,7 +247,7 @@ export const en = {
   'action.run.restored': 'restored a run',
   'action.run.purged': 'deleted a run for ever',
   'action.model.deleted': 'deleted a model',
-  'action.export.made': 'exported',
+  'action.files.deleted': 'deleted files',
 
   'health.server': 'Server',
   'health.version': 'version',

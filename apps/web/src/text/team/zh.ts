@@ -43,6 +43,7 @@ export const zh: Record<TeamKey, Message> = {
   'profile.new': '新密码',
   'profile.change': '修改密码',
   'profile.changed': '已修改。其他会话已结束。',
+  'profile.keysStay': '其他会话会结束。密钥仍然有效：请吊销可能已泄露的密钥。',
   'profile.wrong': '当前密码错误。',
   'profile.roles': '你的角色',
   'profile.noRoles': '还没有。管理员会在项目上给你角色。',
@@ -238,7 +239,7 @@ export const zh: Record<TeamKey, Message> = {
   'action.run.restored': '恢复运行',
   'action.run.purged': '永久删除运行',
   'action.model.deleted': '删除模型',
-  'action.export.made': '导出',
+  'action.files.deleted': '删除文件',
 
   'health.server': '服务器',
   'health.version': '版本',

@@ -1,7 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
-import { Button } from '#ui/kit/Button.tsx';
-import { Dialog } from '#ui/kit/Dialog.tsx';
+import { useState } from 'react';
 import { Segmented } from '#ui/kit/Segmented.tsx';
 import { Select } from '#ui/kit/Select.tsx';
 import {
@@ -13,10 +11,9 @@ import {
   type RolePlace,
 } from '../../../api/identity.ts';
 import { projectsQuery } from '../../../api/queries.ts';
-import { FormError } from '../../../parts/forms/form-error.tsx';
+import { FormDialog } from '../../../parts/forms/form-dialog.tsx';
 import { placeKey, placeName } from '../../../parts/roles/places.ts';
 import { tt } from '../../../text/team/translate.ts';
-import { t } from '../../../text/translate.ts';
 import { useSetRole } from './role-select.tsx';
 
 /** Who, what, where; the place is fixed on a project's own page. */
@@ -27,7 +24,6 @@ export function GiveRoleDialog({
   readonly fixedPlace?: RolePlace;
   readonly onClose: () => void;
 }) {
-  const formId = useId();
   const { data: projects = [] } = useQuery(projectsQuery);
   const places: readonly RolePlace[] = fixedPlace
     ? [fixedPlace]
@@ -44,60 +40,44 @@ export function GiveRoleDialog({
   const holder = holderOf(holderId);
   const isReady = holder !== undefined && place !== undefined;
   return (
-    <Dialog
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
+    <FormDialog
       title={tt('roles.give')}
-      closeLabel={t('action.close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{tt('admin.cancel')}</Button>
-          <Button type="submit" form={formId} look="primary" disabled={!isReady || set.isPending}>
-            {tt('roles.give')}
-          </Button>
-        </>
-      }
+      action={tt('roles.give')}
+      isReady={isReady}
+      sending={set}
+      onSubmit={() => {
+        if (isReady) set.mutate({ holder, place, role }, { onSuccess: onClose });
+      }}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady) set.mutate({ holder, place, role }, { onSuccess: onClose });
-        }}
-      >
-        <HolderField
-          project={fixedPlace?.scope === 'project' ? fixedPlace.project : undefined}
-          value={holderId}
-          onChange={setHolderId}
+      <HolderField
+        project={fixedPlace?.scope === 'project' ? fixedPlace.project : undefined}
+        value={holderId}
+        onChange={setHolderId}
+      />
+      {!fixedPlace && (
+        <Select
+          label={tt('roles.where')}
+          hasVisibleLabel
+          value={where}
+          options={[
+            { value: '', text: tt('roles.choose'), isDisabled: true },
+            ...places.map((each) => ({ value: placeKey(each), text: placeName(each, projects) })),
+          ]}
+          onChange={setWhere}
         />
-        {!fixedPlace && (
-          <Select
-            label={tt('roles.where')}
-            hasVisibleLabel
-            value={where}
-            options={[
-              { value: '', text: tt('roles.choose'), isDisabled: true },
-              ...places.map((each) => ({ value: placeKey(each), text: placeName(each, projects) })),
-            ]}
-            onChange={setWhere}
-          />
-        )}
-        <div>
-          <div className="mb-1 text-12 font-medium text-ink-2">{tt('roles.role')}</div>
-          <Segmented
-            label={tt('roles.role')}
-            value={role}
-            options={ROLES.map((value) => ({ value, text: tt(`role.${value}`) }))}
-            onChange={setRole}
-          />
-          <p className="mt-1 text-12 text-ink-3">{tt(`role.${role}Means`)}</p>
-        </div>
-        <FormError error={set.error} />
-      </form>
-    </Dialog>
+      )}
+      <div>
+        <div className="mb-1 text-12 font-medium text-ink-2">{tt('roles.role')}</div>
+        <Segmented
+          label={tt('roles.role')}
+          value={role}
+          options={ROLES.map((value) => ({ value, text: tt(`role.${value}`) }))}
+          onChange={setRole}
+        />
+        <p className="mt-1 text-12 text-ink-3">{tt(`role.${role}Means`)}</p>
+      </div>
+    </FormDialog>
   );
 }
 

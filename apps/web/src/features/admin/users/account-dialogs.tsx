@@ -1,15 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useId, useState } from 'react';
-import { Button } from '#ui/kit/Button.tsx';
-import { Dialog } from '#ui/kit/Dialog.tsx';
+import { useEffect, useState } from 'react';
 import { Field } from '#ui/kit/Field.tsx';
 import type { AccountJson } from '../../../api/identity.ts';
 import { server } from '../../../api/server.ts';
 import { ConfirmDialog } from '../../../parts/forms/confirm-dialog.tsx';
-import { FormError } from '../../../parts/forms/form-error.tsx';
+import { FormDialog } from '../../../parts/forms/form-dialog.tsx';
 import { CreateKeyDialog } from '../../../parts/keys/create-key-dialog.tsx';
 import { tt } from '../../../text/team/translate.ts';
-import { t } from '../../../text/translate.ts';
 import { InvitationDialog } from './invitation-dialog.tsx';
 
 export type AccountAction = 'rename' | 'invite' | 'key' | 'disable';
@@ -51,7 +48,6 @@ export function AccountDialog({
 
 function RenameDialog({ account, onClose }: { readonly account: AccountJson; readonly onClose: () => void }) {
   const client = useQueryClient();
-  const formId = useId();
   const [name, setName] = useState(account.displayName);
   const rename = useMutation({
     mutationFn: () =>
@@ -63,40 +59,22 @@ function RenameDialog({ account, onClose }: { readonly account: AccountJson; rea
   });
   const isReady = name.trim() !== '' && name.trim() !== account.displayName;
   return (
-    <Dialog
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
+    <FormDialog
       title={`${tt('users.rename')}: ${account.name}`}
-      closeLabel={t('action.close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{tt('admin.cancel')}</Button>
-          <Button type="submit" form={formId} look="primary" disabled={!isReady || rename.isPending}>
-            {tt('profile.save')}
-          </Button>
-        </>
-      }
+      action={tt('profile.save')}
+      isReady={isReady}
+      sending={rename}
+      onSubmit={() => rename.mutate()}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady) rename.mutate();
-        }}
-      >
-        <Field
-          label={tt('account.displayName')}
-          autoFocus
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <FormError error={rename.error} />
-      </form>
-    </Dialog>
+      <Field
+        label={tt('account.displayName')}
+        autoFocus
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+    </FormDialog>
   );
 }
 
