@@ -41,6 +41,7 @@ test('a store that is opened again is the same one and has everything, sealed or
   expect(second.feed.latest()).toBe(1);
   expect([...(await second.series.read({ owner: OWNER, metric: 'loss' })).values]).toEqual([NaN]);
   expect((await second.writer.commit(commitOf([]))).sequence).toBe(2);
+  expect(await second.databaseBytes()).toBeGreaterThan(1_000_000);
 });
 
 test('servers that start at once on an empty database migrate it once and agree on its identity', async () => {

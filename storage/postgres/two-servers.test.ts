@@ -63,14 +63,38 @@ test('servers that write at once give each number once and lose nothing', async 
   }
 });
 
-async function twoStores(): Promise<readonly [PostgresStore, PostgresStore]> {
+test('servers whose clocks are twenty minutes apart have one order and miss nothing', async () => {
+  const stores = await twoStores([10 * 60_000, -10 * 60_000]);
+  await stores[0].writer.commit(commitOf([createRun(RUN)], { at: Date.now() }));
+  // More than one round of dropping what is old from the log of commits.
+  for (let step = 2; step <= 150; step += 1) {
+    const { writer } = stores[step % 2] ?? stores[0];
+    const at = Date.now() + (step % 2 === 0 ? 1 : -1) * 10 * 60_000;
+    const logged = logPoints(OWNER, [['loss', step, step]]);
+    const receipt = await writer.commit(commitOf([logged, setTags(RUN, { last: String(step) })], { at }));
+    expect(receipt.sequence).toBe(step);
+  }
+  for (const { catalog, series, feed } of stores) {
+    expect((await catalog.run(RUN))?.tags.get('last')).toBe('150');
+    expect((await series.read({ owner: OWNER, metric: 'loss' })).steps).toHaveLength(149);
+    expect(feed.since(0)?.map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: 150 }, (_, i) => i + 1),
+    );
+  }
+});
+
+/** @param skews of their clocks, in milliseconds. */
+async function twoStores(
+  skews: readonly [number, number] = [0, 0],
+): Promise<readonly [PostgresStore, PostgresStore]> {
   const { url } = await server.freshDatabase();
   const blobs = await mkdtemp(join(tmpdir(), 'cairn-two-'));
   onTestFinished(() => rm(blobs, { recursive: true }));
-  const open = async (): Promise<PostgresStore> => {
-    const store = await openPostgresStore({ url, blobs, onFatal: () => undefined });
+  const open = async (skew: number): Promise<PostgresStore> => {
+    const now = (): number => Date.now() + skew;
+    const store = await openPostgresStore({ url, blobs, now, onFatal: () => undefined });
     onTestFinished(() => store.close());
     return store;
   };
-  return [await open(), await open()];
+  return [await open(skews[0]), await open(skews[1])];
 }

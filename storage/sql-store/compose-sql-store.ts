@@ -69,7 +69,7 @@ export async function composeSqlStore(
     connection: write,
     rows,
     metrics: series,
-    onPublish: (runs) => assembly.forget(runs),
+    onPublish: (old) => assembly.forget(old),
   });
   const caches = { catalog, points: series, feed };
   const follower =

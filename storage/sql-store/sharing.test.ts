@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { DEFAULT_PROJECT } from '#core/domain/ids.ts';
+import { DEFAULT_PROJECT, type ProjectId } from '#core/domain/ids.ts';
 import type { Receipt } from '#core/tracking/ports/change.ts';
 import type { CommitEvent } from '#core/tracking/ports/writer.ts';
 import { answers, COMPARED_AT, everything, modelComparison } from '#storage/conformance/model-comparison.ts';
@@ -98,6 +98,40 @@ test('commits to three servers at once have one order, which all of them tell', 
     { numRuns: 40 },
   );
 });
+
+test(
+  'a project of 5,000 runs is deleted in a few words, and all servers and their pages see it',
+  SLOW,
+  async () => {
+    const { started } = await startServers(2);
+    const [one, other] = started;
+    const project = 'big' as ProjectId;
+    const runs = Array.from({ length: 5000 }, (_, i) => runIdOf(i + 1));
+    await one.writer.commit(
+      commitOf([createProject('x', project), ...runs.map((run) => createRun(run, { project }))]),
+    );
+    // Both have all of them in memory.
+    for (const { catalog } of started) expect(await catalog.runs([project], 'active')).toHaveLength(5000);
+    for (const kind of ['delete-project', 'restore-project', 'delete-project'] as const) {
+      const { sequence } = await one.writer.commit(commitOf([{ kind, project }]));
+      const isDeleted = kind === 'delete-project';
+      for (const { catalog, feed } of started) {
+        const found = await catalog.runs([project], 'all');
+        expect(found).toHaveLength(5000);
+        expect(found.filter((run) => (run.deletedAt !== undefined) === isDeleted)).toHaveLength(5000);
+        expect(found.filter((run) => run.sequence === sequence)).toHaveLength(5000);
+        expect((await catalog.run(runIdOf(1)))?.deletedAt !== undefined).toBe(isDeleted);
+        const events = feed.since(sequence - 1);
+        expect(events).toHaveLength(1);
+        expect(JSON.stringify(events).length).toBeLessThan(200);
+      }
+      // What one server decides rests on it, also where the other one wrote it.
+      const tag = other.writer.commit(commitOf([setTags(runIdOf(2), { seen: kind })]));
+      if (isDeleted) await expect(tag).rejects.toMatchObject({ code: 'invalid' });
+      else await tag;
+    }
+  },
+);
 
 async function caughtUp(server: Server): Promise<Server> {
   await server.catalog.activeRuns();

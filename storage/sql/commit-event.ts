@@ -1,3 +1,4 @@
+import type { AccountId } from '#core/domain/account.ts';
 import type { ModelId, ProjectId, RunId } from '#core/domain/ids.ts';
 import type { CommitEvent } from '#core/tracking/ports/writer.ts';
 
@@ -12,10 +13,18 @@ export class Touched {
   readonly #projects = new Set<string>();
   readonly #runs = new Map<string, Touch>();
   readonly #models = new Set<string>();
-  #isIdentity = false;
+  readonly #wholeProjects = new Set<string>();
+  readonly #accounts = new Set<string>();
+  #isEverybody = false;
 
   project(id: ProjectId): void {
     this.#projects.add(id);
+  }
+
+  /** The project changed, and with it the document of each of its runs. */
+  wholeProject(id: ProjectId): void {
+    this.project(id);
+    this.#wholeProjects.add(id);
   }
 
   /** The run's document or files changed. */
@@ -33,9 +42,10 @@ export class Touched {
     this.#models.add(id);
   }
 
-  /** Who may log in, or what somebody may, changed. */
-  identity(): void {
-    this.#isIdentity = true;
+  /** Whether an account may log in, or what it may, changed; without one: of accounts that would have to be looked up. */
+  identity(account?: AccountId): void {
+    if (account === undefined) this.#isEverybody = true;
+    else this.#accounts.add(account);
   }
 
   event(sequence: number): CommitEvent {
@@ -50,8 +60,14 @@ export class Touched {
       projects: [...this.#projects],
       runs,
       models: [...this.#models],
-      ...(this.#isIdentity && { identity: true }),
+      ...(this.#wholeProjects.size > 0 && { wholeProjects: [...this.#wholeProjects] }),
+      ...this.#identity(),
     };
+  }
+
+  #identity(): Pick<CommitEvent, 'identity'> {
+    if (this.#isEverybody) return { identity: 'all' };
+    return this.#accounts.size > 0 ? { identity: [...this.#accounts] } : {};
   }
 
   #touch(id: RunId, project: ProjectId): Touch {

@@ -5,6 +5,8 @@ import type { Commit, Receipt } from '#core/tracking/ports/change.ts';
 export interface Waiting {
   readonly commit: Commit;
   readonly bytes: number;
+  /** On the clock of `performance.now`. */
+  readonly since: number;
   readonly resolve: (receipt: Receipt) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -14,7 +16,11 @@ export interface QueueLimits {
   readonly queueBytes: number;
   /** Bytes of one group: bounds the latency of those that come after it and the size of a journal record. */
   readonly groupBytes: number;
+  /** Milliseconds that a commit waits for its group before it is refused; without an end when absent. */
+  readonly waitMs?: number;
 }
+
+const RETRY_WHEN_SILENT_SECONDS = 5;
 
 /** Commits that arrived while another group is being written: bounded by bytes, first come first served. */
 export class CommitQueue {
@@ -40,8 +46,24 @@ export class CommitQueue {
     }
     this.#bytes += bytes;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ commit, bytes, resolve, reject });
+      this.#waiting.push({ commit, bytes, since: performance.now(), resolve, reject });
     });
+  }
+
+  /** Refuses with `unavailable` what waits for longer than it may: nothing of it was begun. */
+  refuseLate(): void {
+    const { waitMs = Infinity } = this.#limits;
+    const earliest = performance.now() - waitMs;
+    const late = this.#waiting.filter(({ since }) => since < earliest);
+    this.#waiting = this.#waiting.slice(late.length);
+    for (const { bytes, reject } of late) {
+      this.#bytes -= bytes;
+      reject(
+        new Fault('unavailable', 'The database does not answer; nothing was stored.', {
+          retryAfterSeconds: RETRY_WHEN_SILENT_SECONDS,
+        }),
+      );
+    }
   }
 
   /** The next group, in order of arrival. */

@@ -31,6 +31,8 @@ export interface GroupCommitParts<Staged> {
 const LIMITS: QueueLimits = { queueBytes: 64 * 2 ** 20, groupBytes: 16 * 2 ** 20 };
 const NOTHING_NEW: News = { events: [], purged: [], sealed: [] };
 const RETRY_WHEN_FULL_SECONDS = 30;
+/** So a commit waits at most a tenth longer than it may. */
+const LOOKS_PER_WAIT = 10;
 /** While commits keep coming, purged series give space back after so many groups: each time costs an fsync. */
 const GROUPS_BETWEEN_TIDYING = 8;
 
@@ -43,6 +45,7 @@ export class GroupCommit<Staged> implements Writer {
   readonly #parts: GroupCommitParts<Staged>;
   readonly #queue: CommitQueue;
   #working: Promise<void> | undefined;
+  readonly #lateness: NodeJS.Timeout | undefined;
   #end: Fault | undefined;
   #groupsSinceTidying = 0;
   /** The disk is full: tried again after the next commit. */
@@ -53,7 +56,12 @@ export class GroupCommit<Staged> implements Writer {
 
   constructor(parts: GroupCommitParts<Staged>) {
     this.#parts = parts;
-    this.#queue = new CommitQueue({ ...LIMITS, ...parts.limits });
+    const limits = { ...LIMITS, ...parts.limits };
+    this.#queue = new CommitQueue(limits);
+    if (limits.waitMs !== undefined) {
+      this.#lateness = setInterval(() => this.#queue.refuseLate(), limits.waitMs / LOOKS_PER_WAIT);
+      this.#lateness.unref();
+    }
     // What an earlier process did not come to.
     if (parts.points.needsTidying) this.#working = this.#work();
   }
@@ -69,6 +77,7 @@ export class GroupCommit<Staged> implements Writer {
   async close(): Promise<void> {
     this.#isClosing = true;
     while (this.#working) await this.#working;
+    clearInterval(this.#lateness);
     this.#end ??= new Fault('unavailable', 'The server is stopping.', { retryAfterSeconds: 5 });
   }
 

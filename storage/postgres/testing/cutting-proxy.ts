@@ -3,20 +3,30 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
  * What becomes of the next COMMIT: it never arrives; it is made and its answer is lost; or the client is cut off first
- * and it arrives when `deliver` is called.
+ * and it arrives when `deliver` is called. Of the last two the client hears nothing, not even that it is cut off, until
+ * `heal` is called: the COMMIT is swallowed, or its answer is.
  */
-export type Cut = 'before' | 'after' | 'late';
+export type Cut = 'before' | 'after' | 'late' | 'swallowed' | 'unheard';
+
+interface Pair {
+  readonly client: Socket;
+  readonly database: Socket;
+  isSwallowed: boolean;
+}
 
 /** A proxy before a PostgreSQL that cuts one connection at its COMMIT: the wire is that of postgresql.org/docs/current/protocol.html. */
 export class CuttingProxy implements AsyncDisposable {
   readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
+  readonly #pairs = new Set<Pair>();
+  #port: number;
+  #isSwallowing = false;
   #cut: Cut | undefined;
   #isCut = Promise.withResolvers<void>();
   #deliver: () => void = () => undefined;
 
   private constructor(port: number) {
-    this.#server = createServer((client) => this.#serve(client, port));
+    this.#port = port;
+    this.#server = createServer((client) => this.#serve(client));
   }
 
   static async start(port: number): Promise<CuttingProxy> {
@@ -46,34 +56,67 @@ export class CuttingProxy implements AsyncDisposable {
     this.#deliver();
   }
 
+  /** New connections go to another server, as a name or an address does that moves. */
+  moveTo(port: number): void {
+    this.#port = port;
+  }
+
+  /** From now on the network takes every byte and every connection, and nothing comes out of it. */
+  swallow(): void {
+    this.#isSwallowing = true;
+    for (const pair of this.#pairs) pair.isSwallowed = true;
+  }
+
+  /** New connections go through; of those that were swallowed nobody knows any more. */
+  heal(): void {
+    this.#isSwallowing = false;
+    for (const { client, database, isSwallowed } of this.#pairs) {
+      if (!isSwallowed) continue;
+      database.destroy();
+      client.destroy();
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
+    for (const { client, database } of this.#pairs) {
+      client.destroy();
+      database.destroy();
+    }
     this.#server.close();
     await once(this.#server, 'close');
   }
 
-  #serve(client: Socket, port: number): void {
-    const database = connect(port, '127.0.0.1');
-    for (const socket of [client, database]) {
-      this.#sockets.add(socket);
-      socket.on('error', () => undefined);
-    }
+  #serve(client: Socket): void {
+    const database = connect(this.#port, '127.0.0.1');
+    const pair: Pair = { client, database, isSwallowed: this.#isSwallowing };
+    this.#pairs.add(pair);
+    for (const socket of [client, database]) socket.on('error', () => undefined);
     let how: Cut | undefined;
     client.on('data', (bytes: Buffer) => {
+      if (pair.isSwallowed) return;
       how ??= this.#takeCut(bytes);
-      if (how === undefined || how === 'after') database.write(bytes);
+      if (how === undefined || how === 'after' || how === 'unheard') database.write(bytes);
       if (how === 'before') database.destroy();
       if (how === 'late') this.#deliver = () => database.write(bytes);
       if (how === 'before' || how === 'late') this.#end(client);
+      if (how === 'swallowed' || how === 'unheard') {
+        this.swallow();
+        this.#isCut.resolve();
+      }
     });
     database.on('data', (bytes: Buffer) => {
+      if (pair.isSwallowed) return;
       if (how === 'after') this.#end(client);
       else if (how === undefined) client.write(bytes);
     });
+    // What is swallowed says nothing of its end either.
     client.on('close', () => {
-      if (how !== 'late') database.destroy();
+      if (how !== 'late' && !pair.isSwallowed) database.destroy();
     });
-    database.on('close', () => client.destroy());
+    database.on('close', () => {
+      if (!pair.isSwallowed) client.destroy();
+      this.#pairs.delete(pair);
+    });
   }
 
   #takeCut(bytes: Buffer): Cut | undefined {

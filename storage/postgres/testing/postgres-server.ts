@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chown, mkdir, mkdtemp, chmod, rm, writeFile } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { postgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 
@@ -66,6 +67,32 @@ export class PostgresServer implements AsyncDisposable {
       return server;
     } catch (error) {
       await server[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** A server with a copy of this one, which is restarted for it, that follows it until `SELECT pg_promote()`. */
+  async standby(): Promise<PostgresServer> {
+    await this.stop();
+    const home = await mkdtemp(join(tmpdir(), 'cairn-postgres-'));
+    const follow = `host=127.0.0.1 port=${this.port} user=postgres password=${this.#password} application_name=standby`;
+    const standby = new PostgresServer({
+      port: await freePort(),
+      home,
+      binaries: await postgresBinaries(),
+      password: this.#password,
+      settings: [...this.#settings, `primary_conninfo=${follow}`],
+    });
+    try {
+      await chmod(home, 0o755);
+      // With its owner, which Node's own `cp` does not keep.
+      await promisify(execFile)('cp', ['-a', join(this.#home, 'data'), home]);
+      await standby.#write(join(home, 'data', 'standby.signal'), '');
+      await this.restart();
+      await standby.restart();
+      return standby;
+    } catch (error) {
+      await standby[Symbol.asyncDispose]();
       throw error;
     }
   }
@@ -136,15 +163,12 @@ export class PostgresServer implements AsyncDisposable {
   }
 
   async #initialise(): Promise<void> {
-    const { uid, gid } = this.#binaries.user;
     const data = join(this.#home, 'data');
     const passwordFile = join(this.#home, 'password');
     await chmod(this.#home, 0o755);
     await mkdir(data, { mode: 0o700 });
-    await writeFile(passwordFile, `${this.#password}\n`, { mode: 0o600 });
-    if (uid !== undefined && gid !== undefined) {
-      for (const path of [data, passwordFile]) await chown(path, uid, gid);
-    }
+    await this.#give(data);
+    await this.#write(passwordFile, `${this.#password}\n`);
     const child = spawn(
       join(this.#binaries.folder, 'initdb'),
       ['-D', data, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, ...INITDB_FLAGS],
@@ -155,6 +179,17 @@ export class PostgresServer implements AsyncDisposable {
     });
     const [code] = await once(child, 'close');
     if (code !== 0) throw new Error(`initdb failed.\n${this.#log}`);
+  }
+
+  /** Writes a file that only the user of the server reads. */
+  async #write(path: string, text: string): Promise<void> {
+    await writeFile(path, text, { mode: 0o600 });
+    await this.#give(path);
+  }
+
+  async #give(path: string): Promise<void> {
+    const { uid, gid } = this.#binaries.user;
+    if (uid !== undefined && gid !== undefined) await chown(path, uid, gid);
   }
 
   async #answers(): Promise<boolean> {

@@ -9,6 +9,7 @@ import type { SqlValue } from '../connection.ts';
 import type { Failure, WriteConnection } from '../participants.ts';
 import type { PostgresAddress } from './postgres-address.ts';
 import { ConnectionLost, isConnectionEnd, OutcomeUnknown, postgresFailure } from './postgres-failure.ts';
+import { STORE_LIMITS, type PostgresLimits } from './postgres-limits.ts';
 import { PostgresSession } from './postgres-session.ts';
 
 const FIRST_WAIT_MS = 50;
@@ -24,22 +25,27 @@ export class PostgresConnection implements WriteConnection {
   readonly begin = 'BEGIN';
   readonly failureOf: (error: unknown) => Failure = postgresFailure;
   readonly #address: PostgresAddress;
+  readonly #limits: PostgresLimits;
   readonly #writer = randomUUID();
   readonly #closing = new AbortController();
   #session: PostgresSession;
   #transaction: Transaction | undefined;
   #transactions = 0;
 
-  private constructor(address: PostgresAddress, session: PostgresSession) {
+  private constructor(address: PostgresAddress, limits: PostgresLimits, session: PostgresSession) {
     this.#address = address;
+    this.#limits = limits;
     this.#session = session;
   }
 
   /** @throws ConnectionLost, Fault `unsupported` as `PostgresSession.open`. */
-  static async open(address: PostgresAddress): Promise<PostgresConnection> {
-    const session = await PostgresSession.open(address);
+  static async open(
+    address: PostgresAddress,
+    limits: PostgresLimits = STORE_LIMITS,
+  ): Promise<PostgresConnection> {
+    const session = await PostgresSession.open(address, limits);
     await session.execute(MAKE_WRITERS);
-    return new PostgresConnection(address, session);
+    return new PostgresConnection(address, limits, session);
   }
 
   /** Outside of a transaction a lost connection is made anew; within one, every statement fails until ROLLBACK. */
@@ -70,7 +76,7 @@ export class PostgresConnection implements WriteConnection {
     if (this.#closing.signal.aborted) throw new ConnectionLost('The store is closed.');
     await this.#session.end();
     try {
-      this.#session = await PostgresSession.open(this.#address);
+      this.#session = await PostgresSession.open(this.#address, this.#limits);
     } catch (error) {
       // It served once, so it may serve again: a standby may be promoted, a setting put right.
       throw error instanceof Fault ? new ConnectionLost(error.message, error) : error;

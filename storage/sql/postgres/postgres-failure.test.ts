@@ -29,6 +29,13 @@ test('an error that ends the connection stored nothing, whatever its code', () =
   expect(postgresFailure(new ConnectionLost('reset'))).toBe('busy');
 });
 
+test('a connection whose prepared statements outlived the shape of a table is of no use', () => {
+  const outgrown = Object.assign(errorOf('0A000', 'ERROR'), { routine: 'RevalidateCachedQuery' });
+  expect([isConnectionEnd(outgrown), postgresFailure(outgrown)]).toEqual([true, 'busy']);
+  const unsupported = Object.assign(errorOf('0A000', 'ERROR'), { routine: 'transformLockingClause' });
+  expect([isConnectionEnd(unsupported), postgresFailure(unsupported)]).toEqual([false, 'other']);
+});
+
 test('only a COMMIT of unknown outcome is fatal; what is no failure of the database is a bug', () => {
   expect(postgresFailure(new OutcomeUnknown('reset'))).toBe('fatal');
   expect(postgresFailure(new Fault('corrupt', 'x'))).toBe('other');

@@ -32,6 +32,8 @@ const BUSY_CODES: ReadonlySet<string> = new Set([
 ]);
 /** Connections, rolled back by the database, resources, the operator. */
 const BUSY_CLASSES: ReadonlySet<string> = new Set(['08', '40', '53', '57']);
+/** Who says 'cached plan must not change result type'; its code (0A000) and words are also others'. */
+const OUTGROWN_PLAN = 'RevalidateCachedQuery';
 const ENDING: ReadonlySet<string | undefined> = new Set(['FATAL', 'PANIC']);
 
 /**
@@ -47,10 +49,14 @@ export function postgresFailure(error: unknown): Failure {
   return BUSY_CODES.has(code) || BUSY_CLASSES.has(code.slice(0, 2)) ? 'busy' : 'other';
 }
 
-/** Whether the connection is gone: whatever was asked on it has no answer. */
+/**
+ * Whether the connection is gone or of no use any more: whatever was asked on it has no answer. The latter when a newer
+ * server added to a table whose rows a prepared statement gives: it then fails for as long as its connection lives.
+ */
 export function isConnectionEnd(error: unknown): boolean {
   if (error instanceof ConnectionLost) return true;
-  return error instanceof DatabaseError && ENDING.has(error.severity);
+  if (!(error instanceof DatabaseError)) return false;
+  return ENDING.has(error.severity) || error.routine === OUTGROWN_PLAN;
 }
 
 /** Whether the database answered, on a connection that goes on. Faults are thrown where an answer is read. */

@@ -4,7 +4,8 @@ import type { Connection, SqlValue } from '../connection.ts';
 import type { Snapshots } from '../participants.ts';
 import type { PostgresAddress } from './postgres-address.ts';
 import { ConnectionLost, isAnswer, postgresFailure } from './postgres-failure.ts';
-import { clientConfig } from './postgres-session.ts';
+import { STORE_LIMITS, type PostgresLimits } from './postgres-limits.ts';
+import { clientConfig, statementLimit } from './postgres-session.ts';
 import { StatementNames } from './statement-names.ts';
 
 /** Reads at once; more wait for their turn. One of PostgreSQL's processes takes about 10 MB. */
@@ -14,16 +15,20 @@ const SETTINGS = `SET timezone = 'UTC'; SET bytea_output = 'hex'; SET default_tr
 
 /**
  * A few connections that only read; each statement sees what was committed before it. One that fails because its
- * connection ended is asked once more on another: a database that restarted is met by no reader.
+ * connection ended is asked again on another, until there is a new one: a database that restarted is met by no reader.
+ * One that waited in vain is not: whoever asked has waited long enough.
  */
 export class PostgresReaders implements Connection, Snapshots {
   readonly dialect = 'postgres';
   readonly #pool: Pool;
+  readonly #limits: PostgresLimits;
   readonly #names = new WeakMap<PoolClient, StatementNames>();
 
-  constructor(address: PostgresAddress) {
+  constructor(address: PostgresAddress, limits: PostgresLimits = STORE_LIMITS) {
+    this.#limits = limits;
     this.#pool = new Pool({
-      ...clientConfig(address),
+      ...clientConfig(address, limits),
+      ...statementLimit(limits),
       max: CONNECTIONS,
       idleTimeoutMillis: IDLE_MS,
       verify: (client, done) => {
@@ -41,13 +46,14 @@ export class PostgresReaders implements Connection, Snapshots {
   /** @throws Fault `unavailable` when the database cannot be reached. */
   async query<Row extends object>(sql: string, params: readonly SqlValue[] = []): Promise<readonly Row[]> {
     const ask = () => this.#borrow((client) => this.#ask<Row>(client, sql, params));
-    try {
-      return await ask().catch((error: unknown) => {
-        if (error instanceof ConnectionLost) return ask();
-        throw error;
-      });
-    } catch (error) {
-      throw faultOf(error);
+    const deadline = performance.now() + this.#limits.connectMs;
+    for (let others = CONNECTIONS; ; others -= 1) {
+      try {
+        return await ask();
+      } catch (error) {
+        const isHopeless = others === 0 || performance.now() > deadline;
+        if (isHopeless || !(error instanceof ConnectionLost)) throw faultOf(error);
+      }
     }
   }
 

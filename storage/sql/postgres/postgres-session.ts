@@ -4,10 +4,14 @@ import type { SqlValue } from '../connection.ts';
 import { numberPlaceholders } from './placeholders.ts';
 import type { PostgresAddress } from './postgres-address.ts';
 import { ConnectionLost, isAnswer } from './postgres-failure.ts';
+import { UNHURRIED, type PostgresLimits } from './postgres-limits.ts';
 import { postgresValues } from './postgres-values.ts';
 import { StatementNames } from './statement-names.ts';
 
-const CONNECT_TIMEOUT_MS = 10_000;
+/** A connection that nothing was said on for so long is asked whether it is still there. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
+/** A farewell that is not answered within so long is dropped. */
+const FAREWELL_MS = 1000;
 /** PostgreSQL 13: the oldest that gets fixes at the time of writing is 14. */
 const LEAST_VERSION = 130_000;
 /** What every connection of a store calls itself. */
@@ -39,13 +43,14 @@ export interface ServerFacts {
   readonly is_shared: string;
 }
 
-/** What every connection of the store is opened with. */
-export function clientConfig({ url }: PostgresAddress): ClientConfig {
+/** What every connection of the store is opened with; a limit of its statements is asked for with each. */
+export function clientConfig({ url }: PostgresAddress, { connectMs }: PostgresLimits): ClientConfig {
   return {
     connectionString: url,
     application_name: APPLICATION_NAME,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: connectMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     types: postgresValues,
   };
 }
@@ -54,10 +59,12 @@ export function clientConfig({ url }: PostgresAddress): ClientConfig {
 export class PostgresSession {
   readonly #client: Client;
   readonly #names = new StatementNames();
+  readonly #limit: StatementLimit;
   #isLive = true;
 
-  private constructor(client: Client) {
+  private constructor(client: Client, limits: PostgresLimits) {
     this.#client = client;
+    this.#limit = statementLimit(limits);
     const end = (): void => {
       this.#isLive = false;
     };
@@ -69,11 +76,13 @@ export class PostgresSession {
    * Connects, sets the session up, and asserts that a commit reaches the disk.
    * @throws ConnectionLost when there is no connection; Fault `unsupported` when the database cannot serve.
    */
-  static async open(address: PostgresAddress): Promise<PostgresSession> {
-    const session = new PostgresSession(new Client(clientConfig(address)));
+  static async open(address: PostgresAddress, limits: PostgresLimits = UNHURRIED): Promise<PostgresSession> {
+    const session = new PostgresSession(new Client(clientConfig(address, limits)), limits);
     try {
       await session.#client.connect();
-      const results = (await session.#client.query(SETTINGS)) as unknown as QueryResult<ServerFacts>[];
+      // No statement of a session takes long before it is set up, so this has a limit in any case.
+      const asked = { text: SETTINGS, query_timeout: limits.statementMs || limits.connectMs };
+      const results = (await session.#client.query(asked)) as unknown as QueryResult<ServerFacts>[];
       const facts = results.at(-1)?.rows[0];
       assertFit(facts, address);
       if (facts.is_shared === 'false') throw beingMoved(address);
@@ -93,7 +102,12 @@ export class PostgresSession {
   async query<Row extends object>(sql: string, params: readonly SqlValue[]): Promise<readonly Row[]> {
     const { text, name } = this.#names.of(sql);
     return this.#orLost(async () => {
-      const { rows } = await this.#client.query<Row>({ text, values: [...params], ...(name && { name }) });
+      const { rows } = await this.#client.query<Row>({
+        text,
+        values: [...params],
+        ...(name && { name }),
+        ...this.#limit,
+      });
       return rows;
     });
   }
@@ -101,16 +115,21 @@ export class PostgresSession {
   /** Runs statements without parameters. Answers what the last one did, as PostgreSQL says it: `COMMIT`, `ROLLBACK`. */
   async execute(sql: string): Promise<string> {
     return this.#orLost(async () => {
-      const results: QueryResult | QueryResult[] = await this.#client.query(numberPlaceholders(sql));
+      const results: QueryResult | QueryResult[] = await this.#client.query({
+        text: numberPlaceholders(sql),
+        ...this.#limit,
+      });
       const last = Array.isArray(results) ? results.at(-1) : results;
       return last?.command ?? '';
     });
   }
 
-  /** Ends the connection, whatever it is in the middle of. */
+  /** Ends the connection, whatever it is in the middle of, and also when nobody is there to hear of it. */
   async end(): Promise<void> {
     this.#isLive = false;
+    const impatient = setTimeout(() => this.#client.connection.stream.destroy(), FAREWELL_MS);
     await this.#client.end().catch(() => undefined);
+    clearTimeout(impatient);
   }
 
   async #orLost<T>(work: () => Promise<T>): Promise<T> {
@@ -118,10 +137,20 @@ export class PostgresSession {
       return await work();
     } catch (error) {
       if (isAnswer(error)) throw error;
-      this.#isLive = false;
+      // Also when its answer is only late: an answer to one question must never be taken for that to the next.
+      void this.end();
       throw new ConnectionLost(`The connection to the database ended: ${reasonOf(error)}`, error);
     }
   }
+}
+
+/** A part of what `pg` is asked; its types know it only as a part of a client's configuration. */
+interface StatementLimit {
+  readonly query_timeout?: number;
+}
+
+export function statementLimit({ statementMs }: PostgresLimits): StatementLimit {
+  return statementMs > 0 ? { query_timeout: statementMs } : {};
 }
 
 /** @throws Fault `unsupported` naming what is wrong. */
