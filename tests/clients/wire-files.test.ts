@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PROC_ROOT } from '../security/proc-root.ts';
 import { startServer, type RunningServer } from '../running-server.ts';
 import { rawRequest, type RawBody } from './raw-request.ts';
 
@@ -26,7 +27,7 @@ const ESCAPES = [
 ];
 
 /** The same, where a path is a value of the query. */
-const ABSOLUTE = ['/etc/passwd', '//proc/self/root/etc/passwd', 'C:\\Windows\\win.ini', 'C:/Windows/win.ini'];
+const ABSOLUTE = ['/etc/passwd', `//${PROC_ROOT}/etc/passwd`, 'C:\\Windows\\win.ini', 'C:/Windows/win.ini'];
 
 let server: RunningServer;
 let run = '';

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { memoryServer, type MemoryServer } from '../memory-server.ts';
+import { PROC_ROOT } from './proc-root.ts';
 import { everyRoute } from './every-route.ts';
 import { RawSender } from './raw-sender.ts';
 
@@ -88,9 +89,9 @@ describe('paths', () => {
 
   test('2023-6977 //proc/self/root is no way round', async () => {
     for (const path of [
-      '//proc/self/root/etc/passwd',
-      '/proc/self/root/etc/passwd',
-      '%2f%2fproc/self/root/etc/passwd',
+      `//${PROC_ROOT}/etc/passwd`,
+      `/${PROC_ROOT}/etc/passwd`,
+      `%2f%2f${PROC_ROOT}/etc/passwd`,
     ]) {
       expect((await raw('GET', `${folder}/${path}`)).status).toBe(400);
       expect((await raw('GET', `/get-artifact?run_id=${run}&path=${path}`)).status).toBe(400);

@@ -1,6 +1,7 @@
 // Ways out of a folder, spelled in every way that was a CVE of a tracking server or of what it is built on: plain,
 // encoded once to three times, half encoded, with the separators of other systems, with parameters, fragments and
 // queries that hide the end of a path, absolute, with a drive, with a scheme, through /proc.
+import { PROC_ROOT } from './proc-root.ts';
 
 /** What a climb begins and goes on with. */
 const UPS = [
@@ -60,7 +61,7 @@ const ABSOLUTE = (target: string): readonly string[] => [
   `/${target}`,
   `//${target}`,
   `///${target}`,
-  `//proc/self/root/${target}`,
+  `//${PROC_ROOT}/${target}`,
   `/proc/self/cwd/${target}`,
   `/proc/self/fd/0/../../${target}`,
   `%2f${target}`,

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { holdersQuery, type RoleHolder } from '../../api/identity.ts';
 
 /**
- * Accounts and teams by their ids; an id that nobody has any more stands for itself.
+ * Accounts and teams by their ids; the id of somebody who is gone stands for itself.
  * @param project asks as an admin of this project alone.
  */
 export function useNames(project?: string) {
