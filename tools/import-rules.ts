@@ -44,7 +44,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'core/tracking',
     folders: ['core/domain', 'core/query', 'core/signal'],
-    packages: [],
+    packages: ['yaml'],
     instead: PORT,
   },
   {
@@ -190,6 +190,7 @@ export const LAYERS: readonly Layer[] = [
       'zod',
       'get-nonce',
       '@fontsource-variable/inter',
+      '@dagrejs/dagre',
     ],
     instead: CONTRACT,
   },

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { accountId, keyId, teamId } from '#core/domain/account.ts';
-import { modelId, runId } from '#core/domain/ids.ts';
+import { deploymentId, modelId, promotionId, registeredModelId, runId } from '#core/domain/ids.ts';
 import type { IdMaker } from '#core/tracking/ports/id-maker.ts';
 
 const ADJECTIVES =
@@ -14,13 +14,21 @@ const NOUNS =
 
 /** Random identities: 122 random bits as 32 hexadecimal digits. */
 export const randomIdentities: IdMaker = {
-  runId: () => runId(randomUUID().replaceAll('-', '')),
-  modelId: () => modelId(`m-${randomUUID().replaceAll('-', '')}`),
+  runId: () => runId(uuidDigits()),
+  modelId: () => modelId(`m-${uuidDigits()}`),
   accountId: () => accountId(`u-${digits()}`),
   teamId: () => teamId(`t-${digits()}`),
   keyId: () => keyId(`k-${digits()}`),
+  registeredModelId: () => registeredModelId(`rm-${uuidDigits()}`),
+  promotionId: () => promotionId(`pr-${uuidDigits()}`),
+  deploymentId: () => deploymentId(`d-${uuidDigits()}`),
   name: () => `${pick(ADJECTIVES)}-${pick(NOUNS)}-${randomInt(1000)}`,
 };
+
+/** 32 hexadecimal digits. */
+function uuidDigits(): string {
+  return randomUUID().replaceAll('-', '');
+}
 
 /** 16 hexadecimal digits. */
 function digits(): string {

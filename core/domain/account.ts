@@ -11,6 +11,8 @@ export type AccountId = string & { readonly [brand]: 'account' };
 export type TeamId = string & { readonly [brand]: 'team' };
 /** `k-` and 16 hexadecimal digits: names a key without being one. */
 export type KeyId = string & { readonly [brand]: 'key' };
+/** `s-` and the first 16 hexadecimal digits of its secret's hash: names a browser's session without opening it. */
+export type SessionId = string & { readonly [brand]: 'session' };
 /** SHA-256 of a secret that was handed out (key, session, invitation), 64 hexadecimal digits. */
 export type SecretHash = string & { readonly [brand]: 'secret hash' };
 
@@ -18,6 +20,7 @@ export type SecretHash = string & { readonly [brand]: 'secret hash' };
 export const accountId = idParser<AccountId>('account', /^u-[0-9a-f]{16}$/);
 export const teamId = idParser<TeamId>('team', /^t-[0-9a-f]{16}$/);
 export const keyId = idParser<KeyId>('key', /^k-[0-9a-f]{16}$/);
+export const sessionId = idParser<SessionId>('session', /^s-[0-9a-f]{16}$/);
 
 export type Role = 'viewer' | 'editor' | 'admin';
 
@@ -80,9 +83,35 @@ export interface ApiKey {
 
 /** A browser's log-in. */
 export interface Session {
+  readonly id: SessionId;
   readonly account: AccountId;
   readonly createdAt: number;
+  /** Whatever its use. */
   readonly expiresAt: number;
+  /** Last used, exact to a minute. */
+  readonly seenAt: number;
+  /** Where the log-in came from: the network address, and what the browser calls itself. */
+  readonly address?: string;
+  readonly agent?: string;
+}
+
+/** How long a log-in stands, in milliseconds: unused, and at most. */
+export interface SessionLimits {
+  readonly idleMs: number;
+  readonly lifetimeMs: number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Two weeks' leave ends a session, and so does a quarter of a year, as is customary. */
+export const SESSION_LIMITS: SessionLimits = { idleMs: 14 * DAY_MS, lifetimeMs: 90 * DAY_MS };
+
+export function sessionOf(hash: SecretHash): SessionId {
+  return `s-${hash.slice(0, 16)}` as SessionId;
+}
+
+/** Whether a session is over for want of use, or of age. */
+export function isOver(session: Pick<Session, 'seenAt' | 'expiresAt'>, now: number, idleMs: number): boolean {
+  return session.expiresAt <= now || session.seenAt + idleMs <= now;
 }
 
 /** A one-time secret that sets a password: of the first admin (no account yet), of a new user, of one who forgot it. */

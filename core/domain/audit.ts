@@ -15,6 +15,9 @@ export type AuditAction =
   | 'team.changed'
   | 'team.deleted'
   | 'role.changed'
+  | 'workspace.created'
+  | 'workspace.changed'
+  | 'workspace.deleted'
   | 'project.deleted'
   | 'project.restored'
   | 'project.purged'
@@ -22,6 +25,9 @@ export type AuditAction =
   | 'run.restored'
   | 'run.purged'
   | 'model.deleted'
+  | 'registered.deleted'
+  | 'version.deleted'
+  | 'gates.declared'
   | 'files.deleted';
 
 /** What somebody did, as it is told to the store. */
@@ -46,9 +52,6 @@ export interface AuditEntry extends AuditNote {
   readonly previous: string;
   readonly hash: string;
 }
-
-/** What stands before the first row. */
-export const FIRST_PREVIOUS = '0'.repeat(64);
 
 /** The text that a row's hash is taken of: every other member as RFC 8785 JSON, members in code unit order. */
 export function canonicalAudit(entry: Omit<AuditEntry, 'hash'>): string {

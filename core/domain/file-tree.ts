@@ -33,14 +33,20 @@ const DECODE_ROUNDS = 10;
  */
 export function treePath(text: string): string {
   assertPlain(text);
+  const decoded = decodedFully(text);
+  if (decoded === undefined || decoded.split(/[/\\]/).includes('..')) throw invalidPath();
+  return text;
+}
+
+/** A text once no percent escape is left in it; undefined when that takes more than ten rounds. */
+export function decodedFully(text: string): string | undefined {
   let decoded = text;
   for (let round = 0; round < DECODE_ROUNDS; round += 1) {
     const next = decodeOnce(decoded);
-    if (next === decoded) return text;
-    if (next.split(/[/\\]/).includes('..')) throw invalidPath();
+    if (next === decoded) return decoded;
     decoded = next;
   }
-  throw invalidPath();
+  return undefined;
 }
 
 /** Like `treePath`, and the empty text means the root. */

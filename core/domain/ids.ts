@@ -11,6 +11,12 @@ export type ProjectId = Branded<'project'>;
 export type RunId = Branded<'run'>;
 /** `m-` and 32 lower-case hexadecimal digits. */
 export type ModelId = Branded<'logged model'>;
+/** `rm-` and 32 lower-case hexadecimal digits: stays when the model is renamed. */
+export type RegisteredModelId = Branded<'registered model'>;
+/** `pr-` and 32 lower-case hexadecimal digits. */
+export type PromotionId = Branded<'promotion'>;
+/** `d-` and 32 lower-case hexadecimal digits. */
+export type DeploymentId = Branded<'deployment'>;
 /** SHA-256 of a blob's bytes, 64 lower-case hexadecimal digits. */
 export type BlobDigest = Branded<'blob'>;
 /** SHA-256 of a manifest in canonical JSON (RFC 8785), 64 lower-case hexadecimal digits. */
@@ -34,6 +40,10 @@ export const workspaceId = idParser<WorkspaceId>('workspace', /^[a-z0-9][a-z0-9-
 export const projectId = idParser<ProjectId>('project', /^[A-Za-z0-9][\w-]{0,63}$/);
 export const runId = idParser<RunId>('run', /^[0-9a-f]{32}$/);
 export const modelId = idParser<ModelId>('logged model', /^m-[0-9a-f]{32}$/);
+
+export const registeredModelId = idParser<RegisteredModelId>('registered model', /^rm-[0-9a-f]{32}$/);
+export const promotionId = idParser<PromotionId>('promotion', /^pr-[0-9a-f]{32}$/);
+export const deploymentId = idParser<DeploymentId>('deployment', /^d-[0-9a-f]{32}$/);
 
 export const DEFAULT_WORKSPACE = 'default' as WorkspaceId;
 export const DEFAULT_PROJECT = '0' as ProjectId;

@@ -34,6 +34,27 @@ export interface LoggedModel {
   readonly manifest?: ManifestDigest;
 }
 
+/** The tag of a logged model in which MLflow's clients find the versions it was registered as. */
+export const MODEL_VERSIONS_TAG = 'mlflow.modelVersions';
+
+/** That tag's value with one version more: a JSON list of names and numbers. A stored text that is no list counts for nothing. */
+export function withModelVersion(
+  stored: string | undefined,
+  added: { readonly name: string; readonly version: number },
+): string {
+  const { name, version } = added;
+  return JSON.stringify([...listIn(stored), { name, version }]);
+}
+
+function listIn(text: string | undefined): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}
+
 /** @throws Fault `invalid`: a model name goes into URIs, so `/ : . % " '` are refused. */
 export function assertModelName(name: string): void {
   if (name === '' || /[/:.%"']/.test(name)) {

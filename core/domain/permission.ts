@@ -4,6 +4,7 @@ export type Permission =
   | 'server:admin'
   | 'account:self'
   | 'role:admin'
+  | 'workspace:admin'
   | 'audit:read'
   | 'project:read'
   | 'project:write'
@@ -13,5 +14,9 @@ export type Permission =
   | 'run:purge'
   | 'model:read'
   | 'model:write'
+  | 'registry:read'
+  | 'registry:write'
+  | 'registry:approve'
+  | 'registry:admin'
   | 'file:read'
   | 'file:write';

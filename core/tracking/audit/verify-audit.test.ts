@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkChain } from '#core/domain/audit-chain.ts';
-import { FIRST_PREVIOUS, type AuditEntry, type AuditNote } from '#core/domain/audit.ts';
+import { canonicalAudit, type AuditEntry, type AuditNote } from '#core/domain/audit.ts';
+import { checkChain, FIRST_PREVIOUS } from '#core/domain/chain.ts';
 import { DEFAULT_PROJECT } from '#core/domain/ids.ts';
 import { quickSecrets } from '#storage/conformance/quick-secrets.ts';
 import { commitOf } from '#storage/conformance/sample-changes.ts';
@@ -20,6 +20,7 @@ import { verifyAudit } from './verify-audit.ts';
 
 const secrets = quickSecrets();
 const hash = (given: string): string => secrets.hash(given);
+const chain = { canonical: canonicalAudit, hash };
 
 const text = fc.oneof(fc.constantFrom('', '__proto__', '10', '9', 'ü🎉', '"\\\n'), fc.string());
 const note: fc.Arbitrary<AuditNote> = fc.record(
@@ -48,7 +49,7 @@ test('a chain verifies, and every change of an entry, dropped or inserted entry 
   await fc.assert(
     fc.asyncProperty(notes, fc.nat(), async (told, pick) => {
       const entries = await logOf(told);
-      expect(await checkChain(entries, hash)).toEqual({ entries: told.length, isIntact: true });
+      expect(await checkChain(entries, chain)).toEqual({ entries: told.length, isIntact: true });
       const at = pick % entries.length;
       const entry = entries[at] as AuditEntry;
       const named = { isIntact: false, brokenAt: at + 1 };
@@ -65,13 +66,13 @@ test('a chain verifies, and every change of an entry, dropped or inserted entry 
         { hash: hash('x') },
       ];
       for (const change of changes) {
-        expect(await checkChain(entries.with(at, { ...entry, ...change }), hash)).toMatchObject(named);
+        expect(await checkChain(entries.with(at, { ...entry, ...change }), chain)).toMatchObject(named);
       }
       if (at < entries.length - 1) {
-        expect(await checkChain(entries.toSpliced(at, 1), hash)).toMatchObject(named);
+        expect(await checkChain(entries.toSpliced(at, 1), chain)).toMatchObject(named);
       }
       // The copy fits where it stands; what follows it does not.
-      const doubled = await checkChain(entries.toSpliced(at, 0, entry), hash);
+      const doubled = await checkChain(entries.toSpliced(at, 0, entry), chain);
       expect(doubled).toMatchObject({ isIntact: false, brokenAt: at + 2 });
     }),
     { numRuns: 50 },

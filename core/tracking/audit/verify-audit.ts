@@ -1,4 +1,5 @@
-import { checkChain, type AuditVerdict } from '#core/domain/audit-chain.ts';
+import { canonicalAudit } from '#core/domain/audit.ts';
+import { checkChain, type ChainVerdict } from '#core/domain/chain.ts';
 import { authorise } from '../access/authorise.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -7,7 +8,10 @@ import type { Ports } from '../ports/ports.ts';
 export async function verifyAudit(
   ports: Pick<Ports, 'identity' | 'secrets'>,
   principal: Principal,
-): Promise<AuditVerdict> {
+): Promise<ChainVerdict> {
   authorise(principal, 'audit:read');
-  return checkChain(ports.identity.auditTrail(), (text) => ports.secrets.hash(text));
+  return checkChain(ports.identity.auditTrail(), {
+    canonical: canonicalAudit,
+    hash: (text) => ports.secrets.hash(text),
+  });
 }

@@ -5,14 +5,6 @@ export interface StoredBlob {
   readonly sizeBytes: number;
 }
 
-/** Bytes that were received and that nothing names yet: gone once discarded, and when the process ends. */
-export interface StagedBytes extends StoredBlob {
-  /** The bytes from their start, verified on the way as those of `BlobStore.get`. May be read more than once. */
-  read(): AsyncIterable<Uint8Array>;
-  /** Gives the space back; again does nothing. Not while they are read. */
-  discard(): Promise<void>;
-}
-
 /** Bytes named by their SHA-256. */
 export interface BlobStore {
   /**
@@ -30,6 +22,4 @@ export interface BlobStore {
    * them keeps them, also when it comes at the same moment. True when the bytes are gone.
    */
   remove(digest: BlobDigest, ask: { readonly unlessStoredSince: number }): Promise<boolean>;
-  /** Streams bytes in that are not kept: parts of a file to come. Fails as `put` does; nothing is durable. */
-  stage(source: AsyncIterable<Uint8Array>, limitBytes?: number): Promise<StagedBytes>;
 }

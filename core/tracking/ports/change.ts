@@ -7,6 +7,8 @@ import type { LoggedPoints } from '#core/domain/point.ts';
 import type { Objective } from '#core/domain/project.ts';
 import type { ModelEdge, ParamValue, Run, RunStatus } from '#core/domain/run.ts';
 import type { AuditChange, IdentityChange } from './identity-change.ts';
+import type { RegistryChange } from './registry-change.ts';
+import type { WorkspaceChange } from './workspace-change.ts';
 
 // What a commit may change. Each change is plain data that survives structuredClone and carries its own
 // preconditions, so that it can be decided beside the data (in a worker, later in another process) without a
@@ -29,7 +31,7 @@ export type NewRun = Pick<
 >;
 
 export type ProjectChange =
-  /** `conflict` (exists) when the workspace has a project of that name, also a deleted one, or the id is taken; `invalid` when the tag `cairn.objective` is no objective. An absent id: the store gives the next decimal one and `artifactLocation` may hold `{id}`. */
+  /** `not_found` without the workspace; `conflict` (exists) when it has a project of that name, also a deleted one, or the id is taken; `invalid` when the tag `cairn.objective` is no objective. An absent id: the store gives the next decimal one and `artifactLocation` may hold `{id}`. */
   | {
       readonly kind: 'create-project';
       readonly id?: ProjectId;
@@ -158,6 +160,7 @@ export type CareChange =
   | { readonly kind: 'forget-receipts'; readonly before: number; readonly limit: number };
 
 export type Change =
+  | WorkspaceChange
   | ProjectChange
   | RunChange
   | ModelChange
@@ -165,6 +168,7 @@ export type Change =
   | PointsChange
   | CareChange
   | IdentityChange
+  | RegistryChange
   | AuditChange;
 
 /** One request's worth of changes: all of them or none. */
@@ -183,6 +187,8 @@ export interface Receipt {
   readonly sequence: number;
   /** Project ids that `create-project` without an id received, in order. */
   readonly projects: readonly ProjectId[];
+  /** Numbers that `register-version` gave, in order; absent when there was none. */
+  readonly versions?: readonly number[];
   /** True when `once` had been seen. */
   readonly isRepeat: boolean;
 }

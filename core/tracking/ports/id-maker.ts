@@ -1,5 +1,5 @@
 import type { AccountId, KeyId, TeamId } from '#core/domain/account.ts';
-import type { ModelId, RunId } from '#core/domain/ids.ts';
+import type { DeploymentId, ModelId, PromotionId, RegisteredModelId, RunId } from '#core/domain/ids.ts';
 
 /** New identities. Each call returns one that was never returned before, also after a restart. */
 export interface IdMaker {
@@ -8,6 +8,9 @@ export interface IdMaker {
   accountId(): AccountId;
   teamId(): TeamId;
   keyId(): KeyId;
+  registeredModelId(): RegisteredModelId;
+  promotionId(): PromotionId;
+  deploymentId(): DeploymentId;
   /** A readable random name such as `calm-otter-482`; may repeat. */
   name(): string;
 }

@@ -7,6 +7,7 @@ import type {
   RoleHolder,
   RolePlace,
   SecretHash,
+  SessionId,
   Team,
   TeamId,
 } from '#core/domain/account.ts';
@@ -52,7 +53,7 @@ export type IdentityChange =
     }
   /** * Its roles go with it. `not_found`. */
   | { readonly kind: 'delete-team'; readonly team: TeamId }
-  /** * Replaces the holder's role at the place; null takes it back. `not_found` for holder or project. A project's roles go when it is purged. */
+  /** * Replaces the holder's role at the place; null takes it back. `not_found` for holder, project or workspace. A project's roles go when it is purged, a workspace's when it is deleted. */
   | {
       readonly kind: 'set-role';
       readonly holder: RoleHolder;
@@ -65,11 +66,15 @@ export type IdentityChange =
       readonly hash: SecretHash;
       readonly account: AccountId;
       readonly expiresAt: number;
+      readonly address?: string;
+      readonly agent?: string;
     }
+  /** The session and its account were used now; an earlier time than the one noted, and a session that has ended, change nothing. Touches nothing that a cache must hear of. */
+  | { readonly kind: 'touch-session'; readonly session: SessionId }
   /** Idempotent. */
-  | { readonly kind: 'end-session'; readonly hash: SecretHash }
+  | { readonly kind: 'end-session'; readonly session: SessionId }
   /** Ends all sessions of an account, but one perhaps. Idempotent. */
-  | { readonly kind: 'end-sessions'; readonly account: AccountId; readonly but?: SecretHash }
+  | { readonly kind: 'end-sessions'; readonly account: AccountId; readonly but?: SessionId }
   /** Takes the place of earlier ones of the same account; those without account stand beside each other. Forgets expired ones on the way. `not_found`; `invalid` (wrong-state) for a service account. */
   | {
       readonly kind: 'create-invitation';

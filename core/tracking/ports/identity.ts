@@ -34,7 +34,7 @@ export interface IdentityReader {
   accounts(): Promise<readonly Account[]>;
   /** Whether anybody set the server up. */
   hasAccounts(): Promise<boolean>;
-  /** When each account last opened a session or used a key (exact to a minute), ms UTC; those that never did are left out. */
+  /** When each account last used a session or a key (exact to a minute), ms UTC; those that never did are left out. */
   lastSeen(): Promise<ReadonlyMap<AccountId, number>>;
   /** A PHC string. */
   passwordHash(account: AccountId): Promise<string | undefined>;
@@ -51,6 +51,8 @@ export interface IdentityReader {
   /** Revoked ones too, by creation time, then id. */
   keys(account: AccountId | 'all'): Promise<readonly ApiKey[]>;
   session(hash: SecretHash): Promise<Session | undefined>;
+  /** An account's that were not ended, the one used last first, then by id. */
+  sessions(account: AccountId): Promise<readonly Session[]>;
   invitation(hash: SecretHash): Promise<Invitation | undefined>;
   /** Newest first. */
   audit(query: AuditQuery): Promise<readonly AuditEntry[]>;

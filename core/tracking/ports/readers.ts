@@ -5,8 +5,15 @@ import type { LoggedModel } from '#core/domain/logged-model.ts';
 import type { Manifest } from '#core/domain/manifest.ts';
 import type { Project } from '#core/domain/project.ts';
 import type { Run } from '#core/domain/run.ts';
+import type { Workspace } from '#core/domain/workspace.ts';
 
 // Reads see every commit that was acknowledged before they began. All ids that are not there read as undefined.
+
+export interface WorkspaceReader {
+  workspace(id: WorkspaceId): Promise<Workspace | undefined>;
+  /** By id, in code unit order. */
+  workspaces(): Promise<readonly Workspace[]>;
+}
 
 export interface ProjectReader {
   project(id: ProjectId): Promise<Project | undefined>;
@@ -18,6 +25,8 @@ export interface ProjectReader {
 
 export interface RunReader {
   run(id: RunId): Promise<Run | undefined>;
+  /** Of any run, deleted ones included, without putting the run together: what is asked before each write to it. */
+  projectOfRun(id: RunId): Promise<ProjectId | undefined>;
   runByNumber(project: ProjectId, number: number): Promise<Run | undefined>;
   /** All runs of these projects, metrics included, in no order that may be relied upon. */
   runs(projects: readonly ProjectId[], view: LifecycleView): Promise<readonly Run[]>;
@@ -50,7 +59,7 @@ export interface FileReader {
   }): Promise<readonly BlobDigest[]>;
 }
 
-export interface CatalogReader extends ProjectReader, RunReader, ModelReader, FileReader {
+export interface CatalogReader extends WorkspaceReader, ProjectReader, RunReader, ModelReader, FileReader {
   /** Whether there are idempotency keys that were first seen before a time (ms UTC). */
   hasReceipts(ask: { readonly before: number }): Promise<boolean>;
 }

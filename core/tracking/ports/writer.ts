@@ -19,6 +19,8 @@ export interface CommitEvent {
   readonly projects: readonly string[];
   readonly runs: readonly TouchedRun[];
   readonly models: readonly string[];
+  /** Registered models that changed with their versions, log, promotions, evaluations or deployments; present when there are any. */
+  readonly registered?: readonly string[];
   /**
    * Present when projects changed together with all their runs, however many: those are not among `runs`, the projects
    * are among `projects`.

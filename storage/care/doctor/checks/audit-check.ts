@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AuditEntry } from '#core/domain/audit.ts';
-import { checkChain } from '#core/domain/audit-chain.ts';
+import { canonicalAudit, type AuditEntry } from '#core/domain/audit.ts';
+import { checkChain } from '#core/domain/chain.ts';
 import { readEntry } from '#storage/catalog/audit-log.ts';
 import { identityMigration } from '#storage/catalog/identity-migration.ts';
 import type { AuditTable } from '#storage/catalog/identity-tables.ts';
@@ -12,7 +12,7 @@ import { rowsOf, type Inspection } from '../inspection.ts';
 export async function* checkAudit({ database }: Inspection): AsyncGenerator<Finding> {
   if (!schemaOf(database).includes(identityMigration.name)) return;
   const rows = rowsOf<AuditTable>(database, 'SELECT * FROM audit_entry ORDER BY number');
-  const { brokenAt } = await checkChain(entriesOf(rows), sha256);
+  const { brokenAt } = await checkChain(entriesOf(rows), { canonical: canonicalAudit, hash: sha256 });
   if (brokenAt === undefined) return;
   const where = `audit log, entry ${brokenAt}`;
   const what =
