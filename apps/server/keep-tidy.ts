@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { collectGarbage } from '#core/tracking/care/collect-garbage.ts';
+import { expireUploads } from '#core/tracking/files/expire-uploads.ts';
 import { forgetReceipts } from '#core/tracking/care/forget-receipts.ts';
 import type { Ports } from '#core/tracking/ports/ports.ts';
 
@@ -9,7 +10,7 @@ const EVERY_MS = 60 * 60_000;
 
 /** What a store needs from time to time, in the background; ends with the returned function, which waits for a pass. */
 export function keepTidy(
-  ports: Pick<Ports, 'blobs' | 'catalog' | 'writer' | 'clock'>,
+  ports: Pick<Ports, 'blobs' | 'catalog' | 'writer' | 'clock' | 'uploads'>,
   logger: Pick<Logger, 'info' | 'warn'>,
 ): () => Promise<void> {
   let pass: Promise<void> | undefined;
@@ -26,11 +27,12 @@ export function keepTidy(
 }
 
 async function tidy(
-  ports: Pick<Ports, 'blobs' | 'catalog' | 'writer' | 'clock'>,
+  ports: Pick<Ports, 'blobs' | 'catalog' | 'writer' | 'clock' | 'uploads'>,
   logger: Pick<Logger, 'info' | 'warn'>,
 ): Promise<void> {
   try {
     await forgetReceipts(ports);
+    await expireUploads(ports);
     const { removed, unnamed } = await collectGarbage(ports);
     if (removed > 0 || unnamed > 0) logger.info({ removed, unnamed }, 'collected files that nothing names');
   } catch (error) {

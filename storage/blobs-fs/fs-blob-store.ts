@@ -1,24 +1,15 @@
 // Blobs in a directory: tmp/<random> is written and hashed as it streams, fsynced, renamed to blobs/aa/<sha256>, and
 // the folder is fsynced; only then is the blob stored. A crash leaves nothing but garbage in tmp/.
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault } from '#core/domain/fault.ts';
 import type { BlobDigest } from '#core/domain/ids.ts';
-import type { BlobStore, StagedBytes, StoredBlob } from '#core/tracking/ports/blobs.ts';
+import type { BlobStore, StoredBlob } from '#core/tracking/ports/blobs.ts';
 import { verified } from './verified-stream.ts';
+import { codeOf, orNothing, writeHashed } from './write-hashed.ts';
 
-const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
-const RETRY_WHEN_FULL_SECONDS = 30;
-/** Errors of a file system that is full (space, inodes, quota) or became read-only; nothing was stored. */
-const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
-/**
- * Errors after which nobody knows what the disk holds: a write or fsync that failed (a second one may say that all is
- * well when it is not, "Can Applications Recover from fsync Failures?", USENIX ATC 2020), and a directory that is gone.
- */
-const FATAL: ReadonlySet<string> = new Set(['EIO', 'ENOENT', 'ENOTDIR']);
-
 export interface FsBlobOptions {
   /** Called when what is on the disk is unknown: a process that serves must end with a failure. */
   readonly onFatal?: (error: unknown) => void;
@@ -67,23 +58,11 @@ class FsBlobStore implements BlobStore {
 
   async put(source: AsyncIterable<Uint8Array>, limitBytes = Infinity): Promise<StoredBlob> {
     const unfinished = this.#unfinished();
-    return this.#orNothing(unfinished, async () => {
+    return orNothing(unfinished, this.#onFatal, async () => {
       const stored = await writeHashed(unfinished, source, { limitBytes, isDurable: true });
       await this.#inTurn(stored.digest, () => this.#keep(unfinished, stored.digest));
       return stored;
     });
-  }
-
-  /** Staged bytes lie among what is unfinished, so the next process removes what this one leaves. */
-  async stage(source: AsyncIterable<Uint8Array>, limitBytes = Infinity): Promise<StagedBytes> {
-    const path = this.#unfinished();
-    const write = () => writeHashed(path, source, { limitBytes, isDurable: false });
-    const stored = await this.#orNothing(path, write);
-    return {
-      ...stored,
-      read: () => verified(path, stored.digest),
-      discard: () => rm(path, { force: true }),
-    };
   }
 
   async get(digest: BlobDigest): Promise<AsyncIterable<Uint8Array>> {
@@ -157,18 +136,6 @@ class FsBlobStore implements BlobStore {
     await syncFolder(dirname(folder));
   }
 
-  /** Writes a file or leaves none. */
-  async #orNothing<T>(path: string, write: () => Promise<T>): Promise<T> {
-    try {
-      return await write();
-    } catch (error) {
-      const cause = error instanceof SourceFailure ? error.cause : error;
-      if (cause === error && FATAL.has(codeOf(error))) this.#onFatal(error);
-      await rm(path, { force: true }).catch(() => undefined);
-      throw cause === error && FULL.has(codeOf(error)) ? diskFull(error) : cause;
-    }
-  }
-
   #unfinished(): string {
     return join(this.#directory, 'tmp', randomUUID());
   }
@@ -183,48 +150,6 @@ export function blobPath(directory: string, digest: BlobDigest): string {
   return join(directory, 'blobs', digest.slice(0, 2), digest);
 }
 
-async function writeHashed(
-  path: string,
-  source: AsyncIterable<Uint8Array>,
-  { limitBytes, isDurable }: { readonly limitBytes: number; readonly isDurable: boolean },
-): Promise<StoredBlob> {
-  const file = await open(path, 'wx', PRIVATE_FILE);
-  try {
-    const hash = createHash('sha256');
-    let sizeBytes = 0;
-    for await (const part of told(source)) {
-      sizeBytes += part.byteLength;
-      if (sizeBytes > limitBytes) {
-        throw new Fault('too_large', `A file may hold ${limitBytes} bytes at most.`);
-      }
-      hash.update(part);
-      await writeAll(file, part);
-    }
-    if (isDurable) await file.sync();
-    return { digest: hash.digest('hex') as BlobDigest, sizeBytes };
-  } finally {
-    await file.close();
-  }
-}
-
-/** What the source failed with: it says nothing about this disk, though it may look alike. */
-class SourceFailure extends Error {}
-
-async function* told(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* source;
-  } catch (error) {
-    throw new SourceFailure('the source failed', { cause: error });
-  }
-}
-
-async function writeAll(file: FileHandle, part: Uint8Array): Promise<void> {
-  let written = 0;
-  while (written < part.byteLength) {
-    written += (await file.write(part, written, part.byteLength - written)).bytesWritten;
-  }
-}
-
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
@@ -232,13 +157,4 @@ async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close();
   }
-}
-
-function codeOf(error: unknown): string {
-  return String((error as { code?: unknown } | null)?.code);
-}
-
-function diskFull(cause: unknown): Fault {
-  const details = { retryAfterSeconds: RETRY_WHEN_FULL_SECONDS };
-  return new Fault('unavailable', 'The disk is full or read-only; the file was not stored.', details, cause);
 }

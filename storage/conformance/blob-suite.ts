@@ -58,24 +58,6 @@ export function blobSuite(name: string, makeBlobs: MakeBlobs): void {
       expect((await blobs.put(parts('abc'), 3)).sizeBytes).toBe(3);
     });
 
-    test('stages bytes without keeping them, to be read any number of times until they are discarded', async () => {
-      const blobs = await makeBlobs();
-      const staged = await blobs.stage(parts('pa', 'rt'));
-      expect(staged).toMatchObject({ digest: sha256('part'), sizeBytes: 4 });
-      expect([await text(staged.read()), await text(staged.read())]).toEqual(['part', 'part']);
-      expect(await blobs.has(staged.digest)).toBe(false);
-      const kept = await blobs.put(staged.read());
-      await staged.discard();
-      await staged.discard();
-      expect(await text(await blobs.get(kept.digest))).toBe('part');
-    });
-
-    test('stages no more bytes than the limit, and passes on the error of a source', async () => {
-      const blobs = await makeBlobs();
-      await expect(blobs.stage(parts('abc', 'd'), 3)).rejects.toMatchObject({ code: 'too_large' });
-      await expect(blobs.stage(failing())).rejects.toThrow('the client went away');
-    });
-
     test('passes on the error of a source that fails, and keeps nothing of it', async () => {
       const blobs = await makeBlobs();
       await expect(blobs.put(failing())).rejects.toThrow('the client went away');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Fault } from '#core/domain/fault.ts';
 import type { BlobDigest } from '#core/domain/ids.ts';
-import type { BlobStore, StagedBytes, StoredBlob } from '#core/tracking/ports/blobs.ts';
+import type { BlobStore, StoredBlob } from '#core/tracking/ports/blobs.ts';
 import { missing } from '#storage/sql/refusals.ts';
 
 export class MemoryBlobs implements BlobStore {
@@ -11,11 +11,6 @@ export class MemoryBlobs implements BlobStore {
     const { bytes, ...stored } = await collect(source, limitBytes);
     this.#blobs.set(stored.digest, { bytes, storedAt: Date.now() });
     return stored;
-  }
-
-  async stage(source: AsyncIterable<Uint8Array>, limitBytes = Infinity): Promise<StagedBytes> {
-    const { bytes, ...stored } = await collect(source, limitBytes);
-    return { ...stored, read: () => ReadableStream.from([bytes.slice()]), discard: async () => {} };
   }
 
   async get(digest: BlobDigest): Promise<AsyncIterable<Uint8Array>> {
@@ -42,7 +37,8 @@ export class MemoryBlobs implements BlobStore {
   }
 }
 
-async function collect(
+/** All bytes in memory. @throws Fault `too_large`. */
+export async function collect(
   source: AsyncIterable<Uint8Array>,
   limitBytes: number,
 ): Promise<StoredBlob & { readonly bytes: Uint8Array }> {

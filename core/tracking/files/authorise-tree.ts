@@ -1,7 +1,9 @@
 import type { TreeOwner } from '#core/domain/file-tree.ts';
 import { DEFAULT_WORKSPACE } from '#core/domain/ids.ts';
 import { assertRunActive } from '#core/domain/run.ts';
+import { Fault } from '#core/domain/fault.ts';
 import { authorise } from '../access/authorise.ts';
+import { hideMissing } from '../access/hide-missing.ts';
 import type { Principal } from '../access/principal.ts';
 import { findModel } from '../models/find-model.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -15,6 +17,8 @@ export async function authoriseTree(
 ): Promise<void> {
   const { owner, permission } = ask;
   if (owner.kind === 'loose') {
+    const isHere = (await ports.catalog.workspace(DEFAULT_WORKSPACE)) !== undefined;
+    if (!isHere) throw hideMissing(principal, { permission, notFound: noLooseFiles() });
     authorise(principal, permission, { workspace: DEFAULT_WORKSPACE });
     return;
   }
@@ -24,4 +28,11 @@ export async function authoriseTree(
     return;
   }
   await findModel(ports, principal, { model: owner.model, permission });
+}
+
+/** They are of the workspace `default`: within another one there are none. */
+function noLooseFiles(): Fault {
+  return new Fault('not_found', 'There is no run and no logged model that such a path belongs to.', {
+    subject: 'file',
+  });
 }

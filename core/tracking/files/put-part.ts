@@ -1,7 +1,8 @@
 import { Fault } from '#core/domain/fault.ts';
 import type { StoredBlob } from '../ports/blobs.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { OpenUpload, OpenUploads } from './open-uploads.ts';
+import type { Upload } from '../ports/uploads.ts';
+import { openUpload } from './find-upload.ts';
 
 export interface PutPart {
   readonly upload: string;
@@ -18,41 +19,26 @@ export interface PutPart {
  * @throws Fault `not_found` (upload, part), `invalid` (already completed), `too_large`, `unavailable`.
  */
 export async function putPart(
-  ports: Pick<Ports, 'blobs' | 'clock'> & { readonly uploads: OpenUploads },
-  ask: PutPart,
+  ports: Pick<Ports, 'uploads' | 'clock'>,
+  { upload: id, number, bytes, limitBytes = Infinity }: PutPart,
 ): Promise<StoredBlob> {
-  const { uploads } = ports;
-  const upload = uploads.find(ask.upload, ports.clock.now());
-  if (!(Number.isInteger(ask.number) && ask.number >= 1 && ask.number <= upload.partCount)) {
+  const upload = await openUpload(ports, id);
+  if (!(Number.isInteger(number) && number >= 1 && number <= upload.partCount)) {
     throw new Fault('not_found', `The upload has parts 1 to ${upload.partCount}.`, { subject: 'part' });
   }
   assertReceiving(upload);
-  const room = (ask.limitBytes ?? Infinity) - sizeBeside(upload, ask.number);
-  const staged = await ports.blobs.stage(ask.bytes, room);
-  try {
-    // Minutes may have passed.
-    uploads.find(ask.upload, ports.clock.now());
-    assertReceiving(upload);
-  } catch (error) {
-    await staged.discard();
-    throw error;
-  }
-  const earlier = upload.parts.get(ask.number);
-  upload.parts.set(ask.number, staged);
-  await earlier?.discard();
-  return { digest: staged.digest, sizeBytes: staged.sizeBytes };
+  const beside = (await ports.uploads.parts(id)).filter((part) => part.number !== number);
+  const room = limitBytes - beside.reduce((sum, part) => sum + part.sizeBytes, 0);
+  const { digest, sizeBytes } = await ports.uploads.putPart(id, { number, bytes, limitBytes: room });
+  // Minutes may have passed: what came too late is not answered as if it counted.
+  assertReceiving(await openUpload(ports, id));
+  return { digest, sizeBytes };
 }
 
-function assertReceiving(upload: OpenUpload): void {
-  if (upload.completion === undefined) return;
+function assertReceiving({ answer }: Upload): void {
+  if (answer === undefined) return;
   throw new Fault('invalid', 'The upload was completed already.', {
     subject: 'upload',
     reason: 'wrong-state',
   });
-}
-
-function sizeBeside({ parts }: OpenUpload, number: number): number {
-  let sizeBytes = 0;
-  for (const [other, part] of parts) if (other !== number) sizeBytes += part.sizeBytes;
-  return sizeBytes;
 }

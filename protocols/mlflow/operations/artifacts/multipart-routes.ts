@@ -1,17 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Fault } from '#core/domain/fault.ts';
 import { beginUpload } from '#core/tracking/files/begin-upload.ts';
 import { abortUpload, completeUpload } from '#core/tracking/files/complete-upload.ts';
-import { OpenUploads } from '#core/tracking/files/open-uploads.ts';
 import { putPart } from '#core/tracking/files/put-part.ts';
 import { resolveTree, type TreePlace } from '#core/tracking/files/resolve-tree.ts';
+import type { Ports } from '#core/tracking/ports/ports.ts';
 import { bodyBytes } from '#protocols/edge/body-bytes.ts';
 import type { Edge } from '#protocols/edge/wire.ts';
+import { portsWithin } from '#protocols/edge/workspace-ports.ts';
 import { absentWhenNull, int64, list, text } from '../../wire/fields.ts';
 import { readRequest } from '../../wire/read-request.ts';
-import { assertAlone, assertOwnerNamed } from './whole-instead.ts';
+import { assertOwnerNamed } from './whole-instead.ts';
 
 // Files in parts: create answers one URL of this server for each part, clients PUT to these several at once and without
 // their credentials, as they would to a bucket's signed URLs, and complete with the ETags that were answered. The upload's
@@ -20,7 +20,6 @@ import { assertAlone, assertOwnerNamed } from './whole-instead.ts';
 
 const PREFIXES = ['/api/2.0', '/ajax-api/2.0'];
 const ROOT = '/mlflow-artifacts/mpu';
-const EXPIRY_ROUND_MS = 60 * 60 * 1000;
 
 const toBegin = z.object({ '*': text, path: text, num_parts: absentWhenNull(int64) });
 const toAbort = z.object({ '*': text, path: text, upload_id: text });
@@ -29,20 +28,18 @@ const ofPart = z.object({ upload_id: text, part_number: int64 });
 
 /** @param json the scope whose bodies are JSON. @param raw the scope whose bodies are not read. */
 export function multipartRoutes(json: FastifyInstance, raw: FastifyInstance, edge: Edge): void {
-  const ports = { ...edge.ports, uploads: new OpenUploads(() => randomBytes(32).toString('hex')) };
+  const { ports } = edge;
+  const portsOf = portsWithin(ports);
   const { fileLimitBytes: limitBytes } = edge;
   const config = { permission: 'file:write' } as const;
-  const round = setInterval(() => void ports.uploads.expire(ports.clock.now()), EXPIRY_ROUND_MS).unref();
-  json.addHook('onClose', async () => clearInterval(round));
 
   for (const prefix of PREFIXES) {
     json.post(`${prefix}${ROOT}/create/*`, { config }, async (request) => {
       assertOwnerNamed(request);
-      assertAlone(edge);
       const ask = readRequest(toBegin, request);
-      const place = await placeOf(edge, ask);
+      const place = await placeOf(portsOf(request), ask);
       const partCount = ask.num_parts ?? 1;
-      const { id } = await beginUpload(ports, request.principal, { ...place, partCount });
+      const { id } = await beginUpload(portsOf(request), request.principal, { ...place, partCount });
       const root = rootOf(request);
       const credentials = Array.from({ length: partCount }, (_, at) => ({
         url: `${root}/parts/${id}/${at + 1}`,
@@ -55,14 +52,20 @@ export function multipartRoutes(json: FastifyInstance, raw: FastifyInstance, edg
     json.post(`${prefix}${ROOT}/complete/*`, { config }, async (request) => {
       const ask = readRequest(toComplete, request);
       const parts = ask.parts.map(({ part_number: number, etag }) => ({ number, digest: unquoted(etag) }));
-      const place = await placeOf(edge, ask);
-      await completeUpload(ports, request.principal, { ...place, upload: ask.upload_id, parts, limitBytes });
+      const place = await placeOf(portsOf(request), ask);
+      await completeUpload(portsOf(request), request.principal, {
+        ...place,
+        upload: ask.upload_id,
+        parts,
+        limitBytes,
+      });
       return {};
     });
 
     json.post(`${prefix}${ROOT}/abort/*`, { config }, async (request) => {
       const ask = readRequest(toAbort, request);
-      await abortUpload(ports, request.principal, { ...(await placeOf(edge, ask)), upload: ask.upload_id });
+      const place = await placeOf(portsOf(request), ask);
+      await abortUpload(portsOf(request), request.principal, { ...place, upload: ask.upload_id });
       return {};
     });
 
@@ -77,11 +80,14 @@ export function multipartRoutes(json: FastifyInstance, raw: FastifyInstance, edg
 }
 
 /** The URL's path is the folder; the file has the last name of the path on the client's machine, whatever that runs. */
-async function placeOf(edge: Edge, ask: { readonly '*': string; readonly path: string }): Promise<TreePlace> {
+async function placeOf(
+  ports: Pick<Ports, 'catalog'>,
+  ask: { readonly '*': string; readonly path: string },
+): Promise<TreePlace> {
   const name = ask.path.split(/[/\\]/).at(-1) ?? '';
   if (name === '') throw new Fault('invalid', 'Invalid path', { field: 'path' });
   const folder = ask['*'].replace(/\/+$/, '');
-  return resolveTree(edge.ports, folder === '' ? name : `${folder}/${name}`);
+  return resolveTree(ports, folder === '' ? name : `${folder}/${name}`);
 }
 
 /** Where this client reaches us: the address and base path that it used, which a proxy or tunnel may have made its own. */

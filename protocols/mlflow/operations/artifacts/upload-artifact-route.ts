@@ -4,6 +4,7 @@ import { Fault } from '#core/domain/fault.ts';
 import { putFile } from '#core/tracking/files/put-file.ts';
 import { bodyBytes } from '#protocols/edge/body-bytes.ts';
 import type { Edge } from '#protocols/edge/wire.ts';
+import { portsWithin } from '#protocols/edge/workspace-ports.ts';
 import { runOf, runRef, text } from '../../wire/fields.ts';
 import { readRequest } from '../../wire/read-request.ts';
 
@@ -13,6 +14,7 @@ const ask = z.object({ ...runRef, path: text });
 
 /** A small file of a run as a browser sends it: raw bytes of any type, `run_uuid` and `path` in the query. */
 export function uploadArtifactRoute(scope: FastifyInstance, { ports }: Edge): void {
+  const portsOf = portsWithin(ports);
   for (const prefix of ['/api/2.0', '/ajax-api/2.0']) {
     scope.post(
       `${prefix}/mlflow/upload-artifact`,
@@ -24,7 +26,7 @@ export function uploadArtifactRoute(scope: FastifyInstance, { ports }: Edge): vo
         }
         const owner = { kind: 'run', run: runOf(ref) } as const;
         const bytes = notEmpty(bodyBytes(request.raw));
-        await putFile(ports, request.principal, { owner, path, bytes, limitBytes: LIMIT_BYTES });
+        await putFile(portsOf(request), request.principal, { owner, path, bytes, limitBytes: LIMIT_BYTES });
         return {};
       },
     );

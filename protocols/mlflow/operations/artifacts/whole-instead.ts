@@ -1,10 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { Fault } from '#core/domain/fault.ts';
-import type { Edge } from '#protocols/edge/wire.ts';
 
 // Where parts of a file cannot come together, a refusal whose message begins so makes the client send the file whole:
-// Python clients about 2.9 leave out of the path whose file it is (2.14 does not), so that their own server loses it;
-// and of several servers that share a store, one does not have the parts that another received.
+// Python clients about 2.9 leave out of the path whose file it is (2.14 does not), so that their own server loses it.
 
 const FALL_BACK = 'Multipart upload is not supported for the current artifact repository';
 const CLIENT = /^mlflow-python-client\/(\d+)\.(\d+)/;
@@ -13,11 +11,6 @@ const CLIENT = /^mlflow-python-client\/(\d+)\.(\d+)/;
 export function assertOwnerNamed(request: FastifyRequest): void {
   const [, major, minor] = CLIENT.exec(request.headers['user-agent'] ?? '') ?? [];
   if (Number(major) < 2 || (Number(major) === 2 && Number(minor) < 14)) throw withoutOwner();
-}
-
-/** @throws Fault `unsupported` where the next request may reach another server. */
-export function assertAlone({ isShared }: Pick<Edge, 'isShared'>): void {
-  if (isShared) throw new Fault('unsupported', `${FALL_BACK}: several servers may share this store.`);
 }
 
 /** Of a request that no route has taken. @throws Fault `unsupported` when it would begin an upload below no path at all. */
