@@ -7,12 +7,19 @@ import { applyPoints } from './apply-points.ts';
 import { applyProject } from './apply-project.ts';
 import { purgeProject, purgeRun } from './apply-purge.ts';
 import { applyRun } from './apply-run.ts';
+import { applyWorkspace } from './apply-workspace.ts';
 import type { Applying } from './applying.ts';
 import { recordAudit } from './audit-log.ts';
+import { applyRegistry } from './registry/apply/apply-registry.ts';
 
 /** Applies one change over all before it. @throws the Fault that its member of `Change` documents. */
 export async function applyChange(applying: Applying, change: Change): Promise<void> {
   switch (change.kind) {
+    case 'create-workspace':
+    case 'update-workspace':
+    case 'delete-workspace':
+      await applyWorkspace(applying, change);
+      break;
     case 'create-project':
     case 'rename-project':
     case 'delete-project':
@@ -73,11 +80,34 @@ export async function applyChange(applying: Applying, change: Change): Promise<v
     case 'delete-team':
     case 'set-role':
     case 'open-session':
+    case 'touch-session':
     case 'end-session':
     case 'end-sessions':
     case 'create-invitation':
     case 'use-invitation':
       await applyIdentity(applying, change);
+      break;
+    case 'create-registered-model':
+    case 'update-registered-model':
+    case 'delete-registered-model':
+    case 'set-registered-tags':
+    case 'delete-registered-tag':
+    case 'declare-gates':
+    case 'register-version':
+    case 'update-version':
+    case 'delete-version':
+    case 'set-version-tags':
+    case 'delete-version-tag':
+    case 'promote':
+    case 'remove-alias':
+    case 'refuse-promotion':
+    case 'ask-promotion':
+    case 'decide-promotion':
+    case 'withdraw-promotion':
+    case 'record-evaluations':
+    case 'start-deployment':
+    case 'end-deployment':
+      await applyRegistry(applying, change);
       break;
   }
 }

@@ -13,6 +13,7 @@ import {
   endSession,
   endSessionsOf,
   openSession,
+  touchSession,
   useInvitation,
 } from './identity-sessions.ts';
 import { createTeam, deleteTeam, setRole, updateTeam } from './identity-teams.ts';
@@ -42,6 +43,8 @@ export async function applyIdentity(applying: Applying, change: IdentityChange):
       return setRole(applying, change);
     case 'open-session':
       return openSession(applying, change);
+    case 'touch-session':
+      return touchSession(applying, change);
     case 'end-session':
       return endSession(applying, change);
     case 'end-sessions':

@@ -5,6 +5,7 @@ import { activeModel, existingRun, type Applying } from './applying.ts';
 import { filesBelow } from './files.ts';
 import { storeManifest } from './manifests.ts';
 import type { ModelRow } from './models.ts';
+import { noteOutput, noteSealed } from './registry/apply/derived-edges.ts';
 
 type Of<Kind extends ModelChange['kind']> = Extract<ModelChange, { kind: Kind }>;
 
@@ -23,6 +24,7 @@ async function created(applying: Applying, change: Of<'create-model'>): Promise<
   if (!(await rows.projects.get(db, project))) throw noProject(project);
   if (sourceRun !== undefined) await existingRun(applying, sourceRun);
   if (await rows.models.get(db, id)) throw taken('model', `Logged model with ID '${id}' already exists.`);
+  if (sourceRun !== undefined) await noteOutput(applying, sourceRun, id);
   return {
     id,
     project,
@@ -81,5 +83,7 @@ async function finalised(
   const moved: ModelRow = { ...rest, status, ...(statusMessage !== undefined && { statusMessage }) };
   if (status !== 'ready') return moved;
   const files = await filesBelow(applying.db, { kind: 'model', model: model.id }, '');
-  return { ...moved, manifest: await storeManifest(applying.db, sealTree('model', files), applying) };
+  const manifest = await storeManifest(applying.db, sealTree('model', files), applying);
+  await noteSealed(applying, model, manifest);
+  return { ...moved, manifest };
 }

@@ -2,10 +2,11 @@ import type { ProjectId } from '#core/domain/ids.ts';
 import { declaredObjective, OBJECTIVE_TAG, parseObjective } from '#core/domain/project.ts';
 import type { Objective, Project } from '#core/domain/project.ts';
 import type { ProjectChange, Tag } from '#core/tracking/ports/change.ts';
-import { noProject, noTag, projectDeleted, projectNameTaken, taken } from '#storage/sql/refusals.ts';
+import { noProject, noTag, noWorkspace, projectDeleted, projectNameTaken, taken } from '#storage/sql/refusals.ts';
 import { nextNumber, type Applying } from './applying.ts';
 import { projectNamed, type ProjectRow } from './projects.ts';
 import { markStoredRuns } from './run-lists.ts';
+import { workspaceOf } from './workspaces.ts';
 
 type Of<Kind extends ProjectChange['kind']> = Extract<ProjectChange, { kind: Kind }>;
 
@@ -43,6 +44,7 @@ export async function applyProject(
 async function createProject(applying: Applying, change: Of<'create-project'>): Promise<void> {
   const { db, rows, at, actor, given } = applying;
   const { workspace, name } = change;
+  if (!(await workspaceOf(db, workspace))) throw noWorkspace(workspace);
   await assertNameFree(applying, { workspace, name });
   if (change.id !== undefined && (await rows.projects.get(db, change.id))) {
     throw taken('project', `Project(id=${change.id}) already exists.`);

@@ -5,6 +5,8 @@ import { existingRun, type Applying } from './applying.ts';
 import { removeTree } from './files.ts';
 import { removeRolesAt } from './identity-teams.ts';
 import { removeManifest } from './manifests.ts';
+import { forgetRun } from './registry/apply/derived-edges.ts';
+import { isManifestOfVersion } from './registry/versions.ts';
 import type { ModelRow } from './models.ts';
 import { firstRunsOf } from './run-lists.ts';
 import type { RunRow } from './runs.ts';
@@ -37,7 +39,7 @@ export async function purgeProject(applying: Applying, { project: id, limit }: P
     return;
   }
   rows.projects.remove(id);
-  await removeRolesAt(applying, id);
+  await removeRolesAt(applying, { scope: 'project', project: id });
 }
 
 async function removeRun(applying: Applying, run: RunRow): Promise<void> {
@@ -51,6 +53,7 @@ async function removeRun(applying: Applying, run: RunRow): Promise<void> {
     rows.models.set(model.id, { ...orphan, updatedAt: at });
     touched.model(model.id);
   }
+  await forgetRun(applying, run.id);
   await removeTree(applying.db, { kind: 'run', run: run.id });
   keepPoints(points, ({ owner }) => owner.kind !== 'run' || owner.run !== run.id);
   purged.push({ kind: 'run', run: run.id });
@@ -58,14 +61,15 @@ async function removeRun(applying: Applying, run: RunRow): Promise<void> {
   touched.run(run.id, run.project);
 }
 
-/** A manifest that was sealed for this model alone goes with it. */
+/** A manifest that was sealed for this model alone goes with it; that of a registered version stays. */
 async function removeModel(applying: Applying, model: ModelRow): Promise<void> {
   const { db, rows, touched, purged, points } = applying;
   await removeTree(db, { kind: 'model', model: model.id });
   rows.models.remove(model.id);
   if (model.manifest !== undefined) {
     const others = await modelsWith(applying, { column: 'manifest', value: model.manifest });
-    if (others.length === 0) await removeManifest(db, model.manifest);
+    const isKept = others.length > 0 || (await isManifestOfVersion(db, model.manifest));
+    if (!isKept) await removeManifest(db, model.manifest);
   }
   keepPoints(points, ({ owner }) => owner.kind !== 'model' || owner.model !== model.id);
   purged.push({ kind: 'model', model: model.id });

@@ -7,6 +7,7 @@ import type { RunChange, Tag } from '#core/tracking/ports/change.ts';
 import { noProject, noTag, paramChanged, projectDeleted, taken } from '#storage/sql/refusals.ts';
 import { activeRun, existingRun, keepRun, nextNumber, type Applying } from './applying.ts';
 import { datasetKey } from './datasets.ts';
+import { noteEvaluates, noteInputs, noteOutputs, saysEvaluates } from './registry/apply/derived-edges.ts';
 import { describeByTags, NAME_TAG, type RunRow } from './runs.ts';
 
 type Of<Kind extends RunChange['kind']> = Extract<RunChange, { kind: Kind }>;
@@ -41,14 +42,17 @@ async function changed(
     case 'set-params':
       return withParams(run, change);
     case 'set-tags':
+      if (saysEvaluates(change.tags)) await noteEvaluates(applying, run, change.tags);
       return withTags(run, change.tags);
     case 'delete-tag':
       return withoutTag(run, change.key);
     case 'add-inputs': {
       const datasets = await withDatasets(applying, run.datasets, change.datasets);
+      await noteInputs(applying, run, change);
       return { ...run, datasets, modelInputs: withEdges(run.modelInputs, change.models) };
     }
     case 'add-outputs':
+      await noteOutputs(applying, run.id, change.models);
       break;
   }
   return { ...run, modelOutputs: withEdges(run.modelOutputs, change.models) };

@@ -13,6 +13,8 @@ import type { CatalogDb } from './tables.ts';
 /** What the changes of one commit share. */
 export interface Applying {
   readonly db: CatalogDb;
+  /** The same for statements whose rows nobody needs: they are waited for only where that costs nothing. */
+  readonly later: CatalogDb;
   readonly rows: CatalogRows;
   readonly actor: Commit['actor'];
   readonly at: number;
@@ -20,6 +22,8 @@ export interface Applying {
   readonly touched: Touched;
   /** Ids given to projects that were created without one. */
   readonly given: ProjectId[];
+  /** Numbers that versions of registered models were given. */
+  readonly numbered: number[];
   /** Points to stage. */
   readonly points: LoggedPoints[];
   /** Whose series go. */

@@ -5,6 +5,7 @@ import type { LoggedModel, ModelMetric } from '#core/domain/logged-model.ts';
 import type { Manifest } from '#core/domain/manifest.ts';
 import type { Project } from '#core/domain/project.ts';
 import type { Run } from '#core/domain/run.ts';
+import type { Workspace } from '#core/domain/workspace.ts';
 import type { CatalogReader } from '#core/tracking/ports/readers.ts';
 import { condemnedBlobs } from './apply-care.ts';
 import type { CatalogRows } from './catalog-rows.ts';
@@ -18,6 +19,7 @@ import type { RunAssembly } from './run-assembly.ts';
 import { listActiveRuns, listRecentRuns, listRuns, runNumbered } from './run-lists.ts';
 import { inBatches } from './staged-rows.ts';
 import type { CatalogDb } from './tables.ts';
+import { listWorkspaces, workspaceOf } from './workspaces.ts';
 
 /** The catalogue as it was last committed. */
 export class SqlCatalogReader implements CatalogReader {
@@ -36,6 +38,14 @@ export class SqlCatalogReader implements CatalogReader {
     this.#rows = parts.rows;
     this.#metrics = parts.metrics;
     this.#assembly = parts.assembly;
+  }
+
+  async workspace(id: WorkspaceId): Promise<Workspace | undefined> {
+    return workspaceOf(this.#db, id);
+  }
+
+  async workspaces(): Promise<readonly Workspace[]> {
+    return listWorkspaces(this.#db);
   }
 
   async project(id: ProjectId): Promise<Project | undefined> {
@@ -58,6 +68,10 @@ export class SqlCatalogReader implements CatalogReader {
 
   async run(id: RunId): Promise<Run | undefined> {
     return this.#assembly.run(id);
+  }
+
+  async projectOfRun(id: RunId): Promise<ProjectId | undefined> {
+    return (await this.#rows.runs.durable(this.#db, [id])).get(id)?.project;
   }
 
   async runByNumber(project: ProjectId, number: number): Promise<Run | undefined> {

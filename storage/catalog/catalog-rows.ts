@@ -39,7 +39,9 @@ export class CatalogRows {
   /** Drops what other processes changed: of what events do not name, all. */
   forget(events: readonly CommitEvent[]): void {
     this.projects.forget(events.flatMap(({ projects }) => projects as readonly ProjectId[]));
-    this.runs.forget(events.flatMap(({ runs }) => runs.map(({ run }) => run as RunId)));
+    // Points alone leave the row of their run as it was.
+    const changed = events.flatMap(({ runs }) => runs.filter(({ isDocument }) => isDocument));
+    this.runs.forget(changed.map(({ run }) => run as RunId));
     const whole = new Set(events.flatMap(({ wholeProjects = [] }) => wholeProjects));
     if (whole.size > 0) this.runs.forgetWhere(({ project }) => whole.has(project));
     this.models.forget(events.flatMap(({ models }) => models as readonly ModelId[]));

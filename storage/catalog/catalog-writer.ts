@@ -4,7 +4,7 @@ import type { LoggedPoints } from '#core/domain/point.ts';
 import type { Change, Commit, Receipt } from '#core/tracking/ports/change.ts';
 import type { CommitEvent } from '#core/tracking/ports/writer.ts';
 import { Touched } from '#storage/sql/commit-event.ts';
-import type { Connection } from '#storage/sql/connection.ts';
+import { type Connection, postponing } from '#storage/sql/connection.ts';
 import { kyselyOver } from '#storage/sql/kysely-over.ts';
 import type { CatalogParticipant, Decided, PurgedOwner } from '#storage/sql/participants.ts';
 import { applyChange } from './apply-change.ts';
@@ -13,6 +13,7 @@ import type { Applying } from './applying.ts';
 import type { CatalogRows } from './catalog-rows.ts';
 import { keepReceipt, seenReceipt } from './idempotency.ts';
 import type { MetricSource } from './metric-source.ts';
+import { saysEvaluates } from './registry/apply/derived-edges.ts';
 import type { OldRuns } from './run-assembly.ts';
 import type { CatalogDb, CatalogTables } from './tables.ts';
 
@@ -22,9 +23,12 @@ export const SEQUENCE = 'sequence';
 export class CatalogWriter implements CatalogParticipant {
   readonly #connection: Connection;
   readonly #db: CatalogDb;
+  /** For what is written without being read: it is not waited for. */
+  readonly #later: CatalogDb;
   readonly #rows: CatalogRows;
-  readonly #metrics: MetricSource;
+  readonly #metrics: Pick<MetricSource, 'summaries'>;
   readonly #onPublish: (old: OldRuns) => void;
+  readonly #onRegistered: (changed: readonly string[] | 'all') => void;
   /** Metrics and runs of the commits that stand in this group. */
   #logged = new Map<RunId, Set<string>>();
   #touched: CommitEvent[] = [];
@@ -33,15 +37,20 @@ export class CatalogWriter implements CatalogParticipant {
     /** The connection whose transactions the group commit begins and ends. */
     readonly connection: Connection;
     readonly rows: CatalogRows;
-    readonly metrics: MetricSource;
+    /** Asked within the transaction. */
+    readonly metrics: Pick<MetricSource, 'summaries'>;
     /** Hears which runs a published group touched, also one of another process. */
     readonly onPublish: (old: OldRuns) => void;
+    /** Likewise of registered models. */
+    readonly onRegistered: (changed: readonly string[] | 'all') => void;
   }) {
     this.#connection = parts.connection;
     this.#db = kyselyOver<CatalogTables>(parts.connection);
+    this.#later = kyselyOver<CatalogTables>(postponing(parts.connection));
     this.#rows = parts.rows;
     this.#metrics = parts.metrics;
     this.#onPublish = parts.onPublish;
+    this.#onRegistered = parts.onRegistered;
   }
 
   async decide(commit: Commit, sequence: number): Promise<Decided> {
@@ -70,12 +79,12 @@ export class CatalogWriter implements CatalogParticipant {
 
   async flush(sequence: number): Promise<void> {
     this.#rows.counters.set(SEQUENCE, sequence);
-    await this.#rows.flush(this.#db);
+    await this.#rows.flush(this.#later);
   }
 
   publish(): void {
     this.#rows.publish();
-    this.#onPublish(oldRuns(this.#touched));
+    this.#tell(this.#touched);
     this.#reset();
   }
 
@@ -88,10 +97,16 @@ export class CatalogWriter implements CatalogParticipant {
     if (changed === 'everything') {
       this.#rows.forgetAll();
       this.#onPublish('all');
+      this.#onRegistered('all');
     } else {
       this.#rows.forget(changed);
-      this.#onPublish(oldRuns(changed));
+      this.#tell(changed);
     }
+  }
+
+  #tell(events: readonly CommitEvent[]): void {
+    this.#onPublish(oldRuns(events));
+    this.#onRegistered(events.flatMap(({ registered = [] }) => registered));
   }
 
   async #apply({ changes, actor, at }: Commit, sequence: number): Promise<Required<Decided>> {
@@ -100,18 +115,26 @@ export class CatalogWriter implements CatalogParticipant {
     const touched = new Touched();
     const applying: Applying = {
       db: this.#db,
+      later: this.#later,
       rows: this.#rows,
       actor,
       at,
       sequence,
       touched,
       given: [],
+      numbered: [],
       points,
       purged,
       metricsOf: (run) => this.#metricsOf(run, { points, purged }),
     };
     for (const change of changes) await applyChange(applying, change);
-    const receipt: Receipt = { sequence, projects: applying.given, isRepeat: false };
+    const { given, numbered } = applying;
+    const receipt: Receipt = {
+      sequence,
+      projects: given,
+      ...(numbered.length > 0 && { versions: numbered }),
+      isRepeat: false,
+    };
     return { receipt, event: touched.event(sequence), points, purged };
   }
 
@@ -155,6 +178,9 @@ function oldRuns(events: readonly CommitEvent[]): OldRuns {
 }
 
 const WRITTEN_AT_ONCE: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
+  'create-workspace',
+  'update-workspace',
+  'delete-workspace',
   'create-account',
   'update-account',
   'set-password',
@@ -166,11 +192,35 @@ const WRITTEN_AT_ONCE: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
   'delete-team',
   'set-role',
   'open-session',
+  'touch-session',
   'end-session',
   'end-sessions',
   'create-invitation',
   'use-invitation',
   'record-audit',
+  'create-registered-model',
+  'update-registered-model',
+  'delete-registered-model',
+  'set-registered-tags',
+  'delete-registered-tag',
+  'declare-gates',
+  'register-version',
+  'update-version',
+  'delete-version',
+  'set-version-tags',
+  'delete-version-tag',
+  'promote',
+  'remove-alias',
+  'refuse-promotion',
+  'ask-promotion',
+  'decide-promotion',
+  'withdraw-promotion',
+  'record-evaluations',
+  'start-deployment',
+  'end-deployment',
+  'add-inputs',
+  'add-outputs',
+  'create-model',
   'put-file',
   'delete-files',
   'finalise-model',
@@ -184,6 +234,6 @@ const WRITTEN_AT_ONCE: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
 ]);
 
 /** Whether a change writes SQL that a later refusal within its commit has to undo. */
-function isWrittenAtOnce({ kind }: Change): boolean {
-  return WRITTEN_AT_ONCE.has(kind);
+function isWrittenAtOnce(change: Change): boolean {
+  return WRITTEN_AT_ONCE.has(change.kind) || (change.kind === 'set-tags' && saysEvaluates(change.tags));
 }

@@ -8,12 +8,18 @@ import type { CatalogDb } from './tables.ts';
 export async function seenReceipt(db: CatalogDb, actor: Actor, once: string): Promise<Receipt | undefined> {
   const row = await db
     .selectFrom('receipt')
-    .select(['sequence', 'projects'])
+    .select(['sequence', 'projects', 'versions'])
     .where('actor_kind', '=', actor.kind)
     .where('actor_id', '=', actor.id)
     .where('once', '=', once)
     .executeTakeFirst();
-  return row && { sequence: row.sequence, projects: JSON.parse(row.projects) as ProjectId[], isRepeat: true };
+  if (!row) return undefined;
+  return {
+    sequence: row.sequence,
+    projects: JSON.parse(row.projects) as ProjectId[],
+    ...(row.versions !== null && { versions: JSON.parse(row.versions) as number[] }),
+    isRepeat: true,
+  };
 }
 
 /** Kept in the same transaction as what the commit changed. */
@@ -22,10 +28,17 @@ export async function keepReceipt(
   { actor, at }: Commit,
   { once, receipt }: { readonly once: string; readonly receipt: Receipt },
 ): Promise<void> {
-  const { sequence, projects } = receipt;
+  const { sequence, projects, versions } = receipt;
   await db
     .insertInto('receipt')
-    .values({ ...actorColumns(actor), once, sequence, projects: JSON.stringify(projects), created_at: at })
+    .values({
+      ...actorColumns(actor),
+      once,
+      sequence,
+      projects: JSON.stringify(projects),
+      versions: versions ? JSON.stringify(versions) : null,
+      created_at: at,
+    })
     .execute();
 }
 

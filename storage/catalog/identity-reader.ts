@@ -15,7 +15,7 @@ import type { AuditQuery, IdentityReader } from '#core/tracking/ports/identity.t
 import { auditPage, auditTrail } from './audit-log.ts';
 import { optional } from './documents.ts';
 import { listAccounts, listBindings, listTeams } from './identity-lists.ts';
-import { readAccount, readKey, readTeam } from './identity-rows.ts';
+import { readAccount, readKey, readSession, readTeam } from './identity-rows.ts';
 import { hasAccounts } from './identity-sessions.ts';
 import type { CatalogDb } from './tables.ts';
 
@@ -98,8 +98,12 @@ export class SqlIdentityReader implements IdentityReader {
   async session(hash: SecretHash): Promise<Session | undefined> {
     const query = this.#db.selectFrom('session').selectAll().where('hash', '=', hash);
     const row = await query.executeTakeFirst();
-    if (!row) return undefined;
-    return { account: row.account as AccountId, createdAt: row.created_at, expiresAt: row.expires_at };
+    return row && readSession(row);
+  }
+
+  async sessions(account: AccountId): Promise<readonly Session[]> {
+    const query = this.#db.selectFrom('session').selectAll().where('account', '=', account);
+    return (await query.orderBy('seen_at', 'desc').orderBy('hash').execute()).map(readSession);
   }
 
   async invitation(hash: SecretHash): Promise<Invitation | undefined> {

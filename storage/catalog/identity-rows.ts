@@ -7,12 +7,15 @@ import type {
   RoleBinding,
   RoleHolder,
   RolePlace,
+  SecretHash,
+  Session,
   Team,
   TeamId,
 } from '#core/domain/account.ts';
+import { sessionOf } from '#core/domain/account.ts';
 import type { ProjectId, WorkspaceId } from '#core/domain/ids.ts';
 import { optional } from './documents.ts';
-import type { AccountTable, ApiKeyTable, RoleBindingTable, TeamTable } from './identity-tables.ts';
+import type { AccountTable, ApiKeyTable, RoleBindingTable, SessionTable, TeamTable } from './identity-tables.ts';
 
 // Rows of the identity tables as the domain has them.
 
@@ -49,6 +52,18 @@ export function readKey(row: ApiKeyTable): ApiKey {
     ...optional('expiresAt', row.expires_at),
     ...optional('revokedAt', row.revoked_at),
     ...optional('lastUsedAt', row.last_used_at),
+  };
+}
+
+export function readSession(row: SessionTable): Session {
+  return {
+    id: sessionOf(row.hash as SecretHash),
+    account: row.account as AccountId,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    seenAt: row.seen_at,
+    ...optional('address', row.address),
+    ...optional('agent', row.agent),
   };
 }
 

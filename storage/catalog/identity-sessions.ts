@@ -1,4 +1,4 @@
-import type { AccountId } from '#core/domain/account.ts';
+import type { AccountId, SessionId } from '#core/domain/account.ts';
 import type { IdentityChange } from '#core/tracking/ports/identity-change.ts';
 import {
   accountDisabled,
@@ -8,26 +8,53 @@ import {
 } from '#storage/sql/identity-refusals.ts';
 import type { Applying } from './applying.ts';
 import { existingAccount, seeAccount } from './identity-accounts.ts';
+import type { SessionTable } from './identity-tables.ts';
 
 type Of<Kind extends IdentityChange['kind']> = Extract<IdentityChange, { kind: Kind }>;
 
 export async function openSession(applying: Applying, change: Of<'open-session'>): Promise<void> {
   const { db, at } = applying;
-  const { hash, account, expiresAt } = change;
+  const { hash, account, expiresAt, address = null, agent = null } = change;
   const row = await existingAccount(applying, account);
   if (row.disabled_at !== null) throw accountDisabled(account);
   const twin = await db.selectFrom('session').select('hash').where('hash', '=', hash).executeTakeFirst();
   if (twin) throw identityTaken('session', hash.slice(0, 8));
   await db.deleteFrom('session').where('account', '=', account).where('expires_at', '<=', at).execute();
-  await db.insertInto('session').values({ hash, account, created_at: at, expires_at: expiresAt }).execute();
+  const times = { created_at: at, expires_at: expiresAt, seen_at: at };
+  await db
+    .insertInto('session')
+    .values({ hash, account, ...times, address, agent })
+    .execute();
   await seeAccount(applying, row);
 }
 
-export async function endSession({ db, touched }: Applying, { hash }: Of<'end-session'>): Promise<void> {
-  const row = await db.selectFrom('session').select('account').where('hash', '=', hash).executeTakeFirst();
+export async function touchSession(
+  applying: Applying,
+  { session }: Of<'touch-session'>,
+): Promise<void> {
+  const row = await namedBy(applying, session);
   if (!row) return;
-  await db.deleteFrom('session').where('hash', '=', hash).execute();
-  touched.identity(row.account as AccountId);
+  const seen_at = Math.max(applying.at, row.seen_at);
+  await applying.db.updateTable('session').set({ seen_at }).where('hash', '=', row.hash).execute();
+  await seeAccount(applying, await existingAccount(applying, row.account as AccountId));
+}
+
+export async function endSession(applying: Applying, { session }: Of<'end-session'>): Promise<void> {
+  const row = await namedBy(applying, session);
+  if (!row) return;
+  await applying.db.deleteFrom('session').where('hash', '=', row.hash).execute();
+  applying.touched.identity(row.account as AccountId);
+}
+
+/** The id is the hash's beginning, and `g` the character behind all hexadecimal digits. */
+function namedBy({ db }: Applying, session: SessionId): Promise<SessionTable | undefined> {
+  const digits = session.slice(2);
+  return db
+    .selectFrom('session')
+    .selectAll()
+    .where('hash', '>=', digits)
+    .where('hash', '<', `${digits}g`)
+    .executeTakeFirst();
 }
 
 export async function endSessionsOf(
@@ -35,7 +62,7 @@ export async function endSessionsOf(
   { account, but }: Of<'end-sessions'>,
 ): Promise<void> {
   let query = db.deleteFrom('session').where('account', '=', account);
-  if (but !== undefined) query = query.where('hash', '!=', but);
+  if (but !== undefined) query = query.where('hash', 'not like', `${but.slice(2)}%`);
   await query.execute();
   touched.identity(account);
 }

@@ -49,6 +49,9 @@ export interface SessionTable {
   readonly account: string;
   readonly created_at: number;
   readonly expires_at: number;
+  readonly seen_at: number;
+  readonly address: string | null;
+  readonly agent: string | null;
 }
 
 export interface InvitationTable {

@@ -1,13 +1,13 @@
-import { bindingKey, type AccountId, type TeamId } from '#core/domain/account.ts';
-import type { ProjectId } from '#core/domain/ids.ts';
+import { bindingKey, type AccountId, type RolePlace, type TeamId } from '#core/domain/account.ts';
 import type { IdentityChange } from '#core/tracking/ports/identity-change.ts';
 import { assertAdminStays, identityTaken, noIdentity } from '#storage/sql/identity-refusals.ts';
-import { noProject } from '#storage/sql/refusals.ts';
+import { noProject, noWorkspace } from '#storage/sql/refusals.ts';
 import type { Applying } from './applying.ts';
 import { existingAccount } from './identity-accounts.ts';
 import { listHolders } from './identity-lists.ts';
 import { placeColumns, readTeam } from './identity-rows.ts';
 import type { TeamTable } from './identity-tables.ts';
+import { workspaceOf } from './workspaces.ts';
 
 type Of<Kind extends IdentityChange['kind']> = Extract<IdentityChange, { kind: Kind }>;
 
@@ -57,6 +57,9 @@ export async function setRole(applying: Applying, { holder, place, role }: Of<'s
   if (place.scope === 'project' && !(await rows.projects.get(db, place.project))) {
     throw noProject(place.project);
   }
+  if (place.scope === 'workspace' && !(await workspaceOf(db, place.workspace))) {
+    throw noWorkspace(place.workspace);
+  }
   const before = await listHolders(db);
   const key = bindingKey({ holder, place });
   const others = before.bindings.filter((binding) => bindingKey(binding) !== key);
@@ -76,9 +79,9 @@ export async function setRole(applying: Applying, { holder, place, role }: Of<'s
   touched.identity(holder.kind === 'account' ? holder.id : undefined);
 }
 
-/** Roles go with the project that they were given at: another one may come by its id. */
-export async function removeRolesAt({ db, touched }: Applying, project: ProjectId): Promise<void> {
-  const at = placeColumns({ scope: 'project', project });
+/** Roles go with the project or workspace that they were given at: another one may come by its id. */
+export async function removeRolesAt({ db, touched }: Applying, place: RolePlace): Promise<void> {
+  const at = placeColumns(place);
   const query = db.selectFrom('role_binding').select('holder');
   const held = await query.where('scope', '=', at.scope).where('place', '=', at.place).execute();
   if (held.length === 0) return;

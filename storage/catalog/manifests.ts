@@ -16,7 +16,14 @@ export async function storeManifest(
   const digest = createHash('sha256').update(document).digest('hex') as ManifestDigest;
   await db
     .insertInto('manifest')
-    .values({ digest, document, created_at: at, ...actorColumns(actor) })
+    .values({
+      digest,
+      document,
+      files: manifest.entries.length,
+      size_bytes: manifest.entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      created_at: at,
+      ...actorColumns(actor),
+    })
     .onConflict((conflict) => conflict.column('digest').doNothing())
     .execute();
   const blobs = [...new Set(manifest.entries.map((entry) => entry.digest))];
@@ -37,6 +44,18 @@ export async function readManifest(db: CatalogDb, digest: ManifestDigest): Promi
     .where('digest', '=', digest)
     .executeTakeFirst();
   return row && (JSON.parse(row.document) as Manifest);
+}
+
+/** Without reading its entries. */
+export async function manifestSize(
+  db: CatalogDb,
+  digest: ManifestDigest,
+): Promise<{ readonly files: number; readonly bytes: number } | undefined> {
+  return db
+    .selectFrom('manifest')
+    .select(['files', 'size_bytes as bytes'])
+    .where('digest', '=', digest)
+    .executeTakeFirst();
 }
 
 /** Forgets a manifest. */

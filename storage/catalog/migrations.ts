@@ -1,4 +1,7 @@
 import { identityMigration } from './identity-migration.ts';
+import { registryMigration } from './registry/schema/registry-migration.ts';
+import { sessionMigration } from './session-migration.ts';
+import { workspaceMigration } from './workspace-migration.ts';
 import { migration, type Migration } from '#storage/sql/migrations.ts';
 
 /** Append-only: a released migration never changes. */
@@ -118,4 +121,7 @@ export const catalogMigrations: readonly Migration[] = [
     `CREATE INDEX receipt_age ON receipt (created_at)`,
   ]),
   identityMigration,
+  registryMigration,
+  workspaceMigration,
+  sessionMigration,
 ];

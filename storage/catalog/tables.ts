@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { IdentityTables } from './identity-tables.ts';
+import type { RegistryTables } from './registry/schema/registry-tables.ts';
 
 // The catalogue's tables. Times are milliseconds UTC; documents are JSON text (documents.ts); every row that somebody
 // made says who.
@@ -7,6 +8,14 @@ import type { IdentityTables } from './identity-tables.ts';
 interface Made {
   readonly actor_kind: string;
   readonly actor_id: string;
+}
+
+export interface WorkspaceTable extends Made {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly created_at: number;
+  readonly updated_at: number;
 }
 
 export interface ProjectTable extends Made {
@@ -84,6 +93,9 @@ export interface ManifestTable extends Made {
   readonly digest: string;
   /** Canonical JSON; its SHA-256 is `digest`. */
   readonly document: string;
+  /** Of its entries. */
+  readonly files: number;
+  readonly size_bytes: number;
   readonly created_at: number;
 }
 
@@ -96,6 +108,8 @@ export interface ReceiptTable extends Made {
   readonly once: string;
   readonly sequence: number;
   readonly projects: string;
+  /** Numbers that versions were given; NULL when there were none. */
+  readonly versions: string | null;
   readonly created_at: number;
 }
 
@@ -110,7 +124,8 @@ export interface CounterTable {
   readonly value: number;
 }
 
-export interface CatalogTables extends IdentityTables {
+export interface CatalogTables extends IdentityTables, RegistryTables {
+  readonly workspace: WorkspaceTable;
   readonly project: ProjectTable;
   readonly run: RunTable;
   readonly dataset: DatasetTable;

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { sessionOf } from '#core/domain/account.ts';
 import { DEFAULT_PROJECT, DEFAULT_WORKSPACE, type ProjectId } from '#core/domain/ids.ts';
 import type { Change } from '#core/tracking/ports/change.ts';
 import type { Store } from '#core/tracking/ports/ports.ts';
@@ -209,8 +210,10 @@ export function identitySuite(name: string, makeStore: MakeStore): void {
       await change(store, [createTeam(1, [1])]);
       const session = { hash: secretHashOf(1), account: ANA, expiresAt: AT + 9 };
       await change(store, [{ kind: 'open-session', ...session }]);
-      await change(store, [{ kind: 'end-session', hash: secretHashOf(1) }]);
-      await change(store, [{ kind: 'end-session', hash: secretHashOf(1) }]);
+      const its = sessionOf(secretHashOf(1));
+      await change(store, [{ kind: 'touch-session', session: its }]);
+      await change(store, [{ kind: 'end-session', session: its }]);
+      await change(store, [{ kind: 'end-session', session: its }]);
       await change(store, [{ kind: 'end-sessions', account: ANA }]);
       await change(store, [{ kind: 'update-account', account: ANA, displayName: 'A' }]);
       await change(store, [createUser(2), { kind: 'end-sessions', account: BOB }]);
@@ -218,7 +221,7 @@ export function identitySuite(name: string, makeStore: MakeStore): void {
       await change(store, [{ kind: 'update-team', team: teamIdOf(1), members: [] }]);
       await change(store, [{ kind: 'delete-team', team: teamIdOf(1) }]);
       const made = [undefined, undefined, [ANA], [ANA], undefined];
-      const sessions = [undefined, [ANA], undefined, [ANA]];
+      const sessions = [undefined, undefined, [ANA], undefined, [ANA]];
       expect(heard).toEqual([...made, ...sessions, [ANA], [BOB], 'all', 'all', 'all']);
     });
   });

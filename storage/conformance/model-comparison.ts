@@ -5,6 +5,7 @@ import type { PointColumns } from '#core/domain/point.ts';
 import type { Run } from '#core/domain/run.ts';
 import type { Commit } from '#core/tracking/ports/change.ts';
 import type { Store } from '#core/tracking/ports/ports.ts';
+import type { CommitEvent } from '#core/tracking/ports/writer.ts';
 import { memoryStore } from '#storage/memory/memory-store.ts';
 import {
   commitsAtOnce,
@@ -17,6 +18,7 @@ import {
   TREES,
   WORKSPACES,
 } from './operations.ts';
+import { readRegistry } from './read-registry.ts';
 import { digestOf } from './sample-changes.ts';
 import { accountIdOf, secretHashOf } from './sample-identity.ts';
 import type { MakeStore } from './specify.ts';
@@ -63,8 +65,14 @@ export async function answers({ writer }: Store, commits: readonly Commit[]): Pr
 }
 
 /** All that can be read, in an order of its own where a port promises none. */
-export async function everything({ catalog, identity, series, feed }: Store): Promise<unknown> {
-  const collected: Record<string, unknown> = { latest: feed.latest(), events: feed.since(0) };
+export async function everything({ catalog, identity, registry, series, feed }: Store): Promise<unknown> {
+  const collected: Record<string, unknown> = { latest: feed.latest(), events: feed.since(0)?.map(told) };
+  collected['registry'] = await readRegistry(registry, {
+    workspaces: WORKSPACES,
+    runs: RUNS,
+    models: MODELS,
+  });
+  collected['workspaces'] = await catalog.workspaces();
   for (const workspace of WORKSPACES) collected[workspace] = await catalog.projects(workspace, 'all');
   for (const view of ['active', 'deleted', 'all'] as const) {
     collected[view] = (await catalog.runs(PROJECTS, view)).map(comparable).toSorted(byId);
@@ -114,10 +122,16 @@ const IDENTITY: Readonly<Record<string, (identity: Store['identity']) => Promise
   keys: (identity) => identity.keys('all'),
   'keys by hash': (identity) => Promise.all(NUMBERS.map((n) => identity.keyByHash(secretHashOf(n)))),
   sessions: (identity) => Promise.all(NUMBERS.map((n) => identity.session(secretHashOf(n)))),
+  'sessions of': (identity) => Promise.all(NUMBERS.map((n) => identity.sessions(accountIdOf(n)))),
   invitations: (identity) => Promise.all(NUMBERS.map((n) => identity.invitation(secretHashOf(n)))),
   audit: (identity) => identity.audit({ limit: 100 }),
 };
 const NUMBERS = [1, 2, 3];
+
+/** What a purge leaves of several registered models is told in any order. */
+function told(event: CommitEvent): CommitEvent {
+  return event.registered ? { ...event, registered: event.registered.toSorted() } : event;
+}
 
 /** Points that share a group share its sequence, so the number itself is the engine's. */
 function comparable(run: Run): Run {

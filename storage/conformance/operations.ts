@@ -1,16 +1,19 @@
 // Arbitrary commits over a small world, so that they collide: the same few projects, runs, models, keys and paths.
 import fc from 'fast-check';
+import { sessionOf } from '#core/domain/account.ts';
 import { DEFAULT_WORKSPACE, workspaceId } from '#core/domain/ids.ts';
 import type { ProjectId } from '#core/domain/ids.ts';
 import type { TreeOwner } from '#core/domain/file-tree.ts';
 import type { SeriesOwner } from '#core/domain/point.ts';
 import type { Change, Commit } from '#core/tracking/ports/change.ts';
+import { registryChange } from './registry-operations.ts';
 import {
   AT,
   commitOf,
   createModel,
   createProject,
   createRun,
+  createWorkspace,
   digestOf,
   logPoints,
   modelIdOf,
@@ -29,6 +32,7 @@ import {
   secretHashOf,
   teamIdOf,
 } from './sample-identity.ts';
+import { createRegistered, registerVersion } from './sample-registry.ts';
 
 export const PROJECTS = ['0', '1', '2', 'a'] as ProjectId[];
 export const RUNS = [1, 2, 3].map(runIdOf);
@@ -103,6 +107,17 @@ const points = fc.array(
 );
 
 const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.record({
+    kind: fc.constant('create-workspace'),
+    workspace: oneOf(WORKSPACES),
+    name: text,
+    description: text,
+  }),
+  fc.record(
+    { kind: fc.constant('update-workspace'), workspace: oneOf(WORKSPACES), name: text, description: text },
+    { requiredKeys: ['kind', 'workspace'] },
+  ),
+  fc.record({ kind: fc.constant('delete-workspace'), workspace: oneOf(WORKSPACES) }),
   fc
     .record({ id: fc.option(project, { nil: undefined }), workspace: oneOf(WORKSPACES), name, tags })
     .map(({ id, ...rest }): Change => {
@@ -174,6 +189,7 @@ const place = fc.oneof(
 );
 const members = fc.array(n, { maxLength: 3 });
 const hash = n.map(secretHashOf);
+const session = hash.map(sessionOf);
 const account = n.map(accountIdOf);
 const until = fc.integer({ min: AT, max: AT + 2000 });
 
@@ -196,9 +212,15 @@ const identityChange: fc.Arbitrary<Change> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('delete-team'), team: n.map(teamIdOf) }),
   fc.tuple(fc.oneof(account, n.map(teamIdOf)), role, place).map((given) => giveRole(...given)),
-  fc.record({ kind: fc.constant('open-session'), hash, account, expiresAt: until }),
-  fc.record({ kind: fc.constant('end-session'), hash }),
-  fc.record({ kind: fc.constant('end-sessions'), account, but: hash }, { requiredKeys: ['kind', 'account'] }),
+  fc.record(
+    { kind: fc.constant('open-session'), hash, account, expiresAt: until, address: text, agent: text },
+    { requiredKeys: ['kind', 'hash', 'account', 'expiresAt'] },
+  ),
+  fc.record({ kind: oneOf(['touch-session', 'end-session'] as const), session }),
+  fc.record(
+    { kind: fc.constant('end-sessions'), account, but: session },
+    { requiredKeys: ['kind', 'account'] },
+  ),
   fc.record(
     { kind: fc.constant('create-invitation'), hash, account, expiresAt: until },
     { requiredKeys: ['kind', 'hash', 'expiresAt'] },
@@ -209,12 +231,16 @@ const identityChange: fc.Arbitrary<Change> = fc.oneof(
 
 /** What is there before, so that most commits find what they change. */
 export const PRELUDE: Commit = commitOf([
+  createWorkspace('team'),
   createProject('x', 'a'),
   createRun(runIdOf(1)),
   createRun(runIdOf(2), { project: 'a' as ProjectId }),
   createModel(modelIdOf(1), { sourceRun: runIdOf(1) }),
   createUser(1),
   giveRole(accountIdOf(1), 'admin'),
+  createRegistered(),
+  registerVersion({ run: runIdOf(1), loggedModel: modelIdOf(1) }),
+  registerVersion({ run: runIdOf(2) }),
 ]);
 
 /** Commits that are asked for at once; all at one time, because points that share a group share its time. */
@@ -224,7 +250,13 @@ export const commitsAtOnce: fc.Arbitrary<readonly Commit[]> = fc
     fc.array(
       fc.record(
         {
-          changes: fc.array(fc.oneof({ weight: 3, arbitrary: change }, identityChange), { maxLength: 4 }),
+          changes: fc.array(
+            fc.oneof({ weight: 3, arbitrary: change }, identityChange, {
+              weight: 2,
+              arbitrary: registryChange,
+            }),
+            { maxLength: 4 },
+          ),
           actor: fc.record({ kind: oneOf(['user', 'service'] as const), id: oneOf(['ada', 'bob']) }),
           once: oneOf(['one', 'two']),
         },

@@ -1,7 +1,16 @@
 import { describe, expect } from 'vitest';
 import { DEFAULT_PROJECT, DEFAULT_WORKSPACE, workspaceId } from '#core/domain/ids.ts';
 import type { ProjectId } from '#core/domain/ids.ts';
-import { ACTOR, AT, commitOf, createProject, createRun, runIdOf, tagsOf } from './sample-changes.ts';
+import {
+  ACTOR,
+  AT,
+  commitOf,
+  createProject,
+  createRun,
+  createWorkspace,
+  runIdOf,
+  tagsOf,
+} from './sample-changes.ts';
 import { specify, type MakeStore } from './specify.ts';
 
 const RUN = runIdOf(1);
@@ -58,7 +67,9 @@ export function projectSuite(name: string, makeStore: MakeStore): void {
     it('keeps names apart by workspace, by case and by accent', async ({ writer, catalog }) => {
       const team = workspaceId('team');
       const elsewhere = { ...createProject('Default'), workspace: team } as ReturnType<typeof createProject>;
-      await writer.commit(commitOf([elsewhere, createProject('default'), createProject('défault')]));
+      await writer.commit(
+        commitOf([createWorkspace('team'), elsewhere, createProject('default'), createProject('défault')]),
+      );
       expect(await catalog.projects(team, 'active')).toHaveLength(1);
       expect(await catalog.projects(DEFAULT_WORKSPACE, 'active')).toHaveLength(3);
       expect((await catalog.projectByName(team, 'Default'))?.id).not.toBe('0');

@@ -1,5 +1,5 @@
 import type { Actor } from '#core/domain/actor.ts';
-import { DEFAULT_PROJECT, DEFAULT_WORKSPACE } from '#core/domain/ids.ts';
+import { DEFAULT_PROJECT, DEFAULT_WORKSPACE, workspaceId } from '#core/domain/ids.ts';
 import type { BlobDigest, ModelId, ProjectId, RunId } from '#core/domain/ids.ts';
 import type { TreeOwner } from '#core/domain/file-tree.ts';
 import type { SeriesOwner } from '#core/domain/point.ts';
@@ -38,6 +38,10 @@ export function createRun(id: RunId, more: Partial<NewRun> = {}): Change {
     ...more,
   };
   return { kind: 'create-run', run };
+}
+
+export function createWorkspace(id: string): Change {
+  return { kind: 'create-workspace', workspace: workspaceId(id), name: id, description: '' };
 }
 
 export function createProject(name: string, id?: string, tags: readonly Tag[] = []): Change {

@@ -14,7 +14,7 @@ export function keyIdOf(n: number): KeyId {
 }
 
 export function secretHashOf(n: number): SecretHash {
-  return n.toString(16).padStart(64, '0') as SecretHash;
+  return n.toString(16).padStart(16, '0').padEnd(64, '0') as SecretHash;
 }
 
 export function createUser(n: number, name = `user-${n}`): Change {

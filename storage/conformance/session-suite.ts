@@ -1,5 +1,7 @@
 import { describe, expect } from 'vitest';
-import { canonicalAudit, FIRST_PREVIOUS, type AuditEntry } from '#core/domain/audit.ts';
+import { sessionOf } from '#core/domain/account.ts';
+import { canonicalAudit, type AuditEntry } from '#core/domain/audit.ts';
+import { FIRST_PREVIOUS } from '#core/domain/chain.ts';
 import type { Change } from '#core/tracking/ports/change.ts';
 import type { Store } from '#core/tracking/ports/ports.ts';
 import { quickSecrets } from './quick-secrets.ts';
@@ -18,12 +20,8 @@ export function sessionSuite(name: string, makeStore: MakeStore): void {
   const it = specify(makeStore);
   const change = ({ writer }: Pick<Store, 'writer'>, changes: readonly Change[], at = AT) =>
     writer.commit(commitOf(changes, { at }));
-  const open = (n: number, account = ANA, expiresAt = AT + DAY): Change => ({
-    kind: 'open-session',
-    hash: secretHashOf(n),
-    account,
-    expiresAt,
-  });
+  const open = (n: number, account = ANA, expiresAt = AT + DAY) =>
+    ({ kind: 'open-session', hash: secretHashOf(n), account, expiresAt }) as const;
   const invite = (n: number, account?: typeof ANA, expiresAt = AT + DAY): Change => ({
     kind: 'create-invitation',
     hash: secretHashOf(n),
@@ -35,17 +33,31 @@ export function sessionSuite(name: string, makeStore: MakeStore): void {
   describe(`${name}: sessions`, () => {
     it('opens sessions until they are ended, one or all but one', async (store) => {
       await change(store, [createUser(1), createUser(2), open(1), open(2), open(3), open(4, BOB)]);
-      expect(await store.identity.session(secretHashOf(1))).toEqual({
-        account: ANA,
-        createdAt: AT,
-        expiresAt: AT + DAY,
-      });
-      await change(store, [{ kind: 'end-session', hash: secretHashOf(1) }]);
-      await change(store, [{ kind: 'end-session', hash: secretHashOf(1) }]);
-      await change(store, [{ kind: 'end-sessions', account: ANA, but: secretHashOf(3) }]);
+      const times = { createdAt: AT, expiresAt: AT + DAY, seenAt: AT };
+      const first = { id: sessionOf(secretHashOf(1)), account: ANA, ...times };
+      expect(await store.identity.session(secretHashOf(1))).toEqual(first);
+      await change(store, [{ kind: 'end-session', session: first.id }]);
+      await change(store, [{ kind: 'end-session', session: first.id }]);
+      await change(store, [{ kind: 'end-sessions', account: ANA, but: sessionOf(secretHashOf(3)) }]);
       const left = await Promise.all([1, 2, 3, 4].map((n) => store.identity.session(secretHashOf(n))));
       expect(left.map((session) => session?.account)).toEqual([undefined, undefined, ANA, BOB]);
       expect([...(await store.identity.lastSeen()).keys()].toSorted()).toEqual([ANA, BOB]);
+    });
+
+    it('lists those of an account, the one used last first, with what is known of them', async (store) => {
+      const from = { address: '192.0.2.7', agent: 'Browser/1.0 (böx)' };
+      await change(store, [createUser(1), createUser(2), open(1), { ...open(2), ...from }, open(4, BOB)]);
+      const touch = { kind: 'touch-session', session: sessionOf(secretHashOf(2)) } as const;
+      await change(store, [touch], AT + 5);
+      await change(store, [touch], AT + 4);
+      await change(store, [{ kind: 'touch-session', session: sessionOf(secretHashOf(9)) }], AT + 6);
+      const times = { createdAt: AT, expiresAt: AT + DAY };
+      expect(await store.identity.sessions(ANA)).toEqual([
+        { id: sessionOf(secretHashOf(2)), account: ANA, ...times, seenAt: AT + 5, ...from },
+        { id: sessionOf(secretHashOf(1)), account: ANA, ...times, seenAt: AT },
+      ]);
+      expect((await store.identity.lastSeen()).get(ANA)).toBe(AT + 5);
+      expect(await store.identity.sessions(accountIdOf(9))).toEqual([]);
     });
 
     it('opens none for an account that is disabled or not there, and forgets expired ones', async (store) => {

@@ -1,5 +1,5 @@
 import { accountId, keyId, teamId } from '#core/domain/account.ts';
-import { modelId, runId } from '#core/domain/ids.ts';
+import { deploymentId, modelId, promotionId, registeredModelId, runId } from '#core/domain/ids.ts';
 import type { Ports, Store } from '#core/tracking/ports/ports.ts';
 import { quickSecrets } from './quick-secrets.ts';
 
@@ -25,6 +25,9 @@ export function teamPorts(
       accountId: () => accountId(`u-${digits(16)}`),
       teamId: () => teamId(`t-${digits(16)}`),
       keyId: () => keyId(`k-${digits(16)}`),
+      registeredModelId: () => registeredModelId(`rm-${digits(32)}`),
+      promotionId: () => promotionId(`pr-${digits(32)}`),
+      deploymentId: () => deploymentId(`d-${digits(32)}`),
       name: () => `calm-otter-${made}`,
     },
   };

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from '#core/tracking/ports/ports.ts';
 import { fsBlobStore } from '#storage/blobs-fs/fs-blob-store.ts';
+import { fsUploadStore } from '#storage/blobs-fs/fs-upload-store.ts';
 import { composeSqlStore, type SqlStoreOptions } from '#storage/sql-store/compose-sql-store.ts';
 import { migrate } from '#storage/sql/migrations.ts';
 import { backUpSqlite } from '#storage/sql/sqlite/sqlite-backup.ts';
@@ -68,6 +69,7 @@ async function compose(
     ...ports,
     id,
     blobs: await fsBlobStore(options.directory, { onFatal: options.onFatal }),
+    uploads: await fsUploadStore(options.directory, { onFatal: options.onFatal }),
     announce: (origin) => lock.announce(origin),
     close: async () => {
       await finish();

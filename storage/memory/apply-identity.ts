@@ -8,7 +8,7 @@ import {
   touchKey,
   updateAccount,
 } from './apply-account.ts';
-import { createInvitation, endSession, endSessionsOf, openSession, useInvitation } from './apply-session.ts';
+import { createInvitation, endSession, endSessionsOf, openSession, touchSession, useInvitation } from './apply-session.ts';
 import { createTeam, deleteTeam, setRole, updateTeam } from './apply-team.ts';
 import type { Applying } from './state.ts';
 
@@ -36,6 +36,8 @@ export function applyIdentity(applying: Applying, change: IdentityChange): void 
       return setRole(applying, change);
     case 'open-session':
       return openSession(applying, change);
+    case 'touch-session':
+      return touchSession(applying, change);
     case 'end-session':
       return endSession(applying, change);
     case 'end-sessions':

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { sealTree, canonicalManifest } from '#core/domain/manifest.ts';
+import { canonicalManifest, sealTree } from '#core/domain/manifest.ts';
+import type { TreeFile } from '#core/domain/file-tree.ts';
 import type { ManifestDigest } from '#core/domain/ids.ts';
 import type { ModelChange } from '#core/tracking/ports/change.ts';
 import { noProject, noTag, paramChanged, taken } from '#storage/sql/refusals.ts';
 import { filesOf } from './apply-file.ts';
+import { addEdge, seeArtifact, workspaceOf } from './lineage.ts';
 import { activeModel, existingRun, type Applying, type ModelRow } from './state.ts';
 
 type Of<Kind extends ModelChange['kind']> = Extract<ModelChange, { kind: Kind }>;
@@ -58,6 +60,13 @@ function createModel(applying: Applying, change: Of<'create-model'>): void {
     params: new Map(change.params.map(({ key, value }) => [key, value])),
     tags: new Map(change.tags.map(({ key, value }) => [key, value])),
   });
+  if (change.sourceRun === undefined) return;
+  addEdge(
+    applying,
+    { kind: 'run', run: change.sourceRun },
+    { kind: 'logged-model', model: change.id },
+    'output',
+  );
 }
 
 function finaliseModel(applying: Applying, model: ModelRow, change: Of<'finalise-model'>): void {
@@ -67,17 +76,22 @@ function finaliseModel(applying: Applying, model: ModelRow, change: Of<'finalise
     status: change.status,
     ...(change.statusMessage !== undefined && { statusMessage: change.statusMessage }),
   };
-  keepModel(applying, change.status === 'ready' ? { ...moved, manifest: seal(applying, model) } : moved);
+  if (change.status !== 'ready') return keepModel(applying, moved);
+  const manifest = seal(applying, filesOf(applying.state, { kind: 'model', model: model.id }));
+  keepModel(applying, { ...moved, manifest });
+  const workspace = workspaceOf(applying, model.project);
+  seeArtifact(applying, { workspace, type: 'model', name: model.name }, manifest);
 }
 
-function seal({ state }: Applying, model: ModelRow): ManifestDigest {
-  const manifest = sealTree('model', filesOf(state, { kind: 'model', model: model.id }));
+/** Keeps the manifest of a model's files. */
+export function seal({ state }: Applying, files: readonly TreeFile[]): ManifestDigest {
+  const manifest = sealTree('model', files);
   const digest = createHash('sha256').update(canonicalManifest(manifest)).digest('hex') as ManifestDigest;
   state.manifests.set(digest, manifest);
   return digest;
 }
 
-function keepModel({ state, at, touched }: Applying, model: ModelRow): void {
+export function keepModel({ state, at, touched }: Applying, model: ModelRow): void {
   state.models.set(model.id, { ...model, updatedAt: at });
   touched.model(model.id);
 }

@@ -2,7 +2,7 @@ import type { Tag, ProjectChange } from '#core/tracking/ports/change.ts';
 import type { ProjectId } from '#core/domain/ids.ts';
 import { declaredObjective, OBJECTIVE_TAG, parseObjective } from '#core/domain/project.ts';
 import type { Objective, Project } from '#core/domain/project.ts';
-import { noProject, noTag, projectDeleted, projectNameTaken, taken } from '#storage/sql/refusals.ts';
+import { noProject, noTag, noWorkspace, projectDeleted, projectNameTaken, taken } from '#storage/sql/refusals.ts';
 import type { Applying, RunRow } from './state.ts';
 
 type Of<Kind extends ProjectChange['kind']> = Extract<ProjectChange, { kind: Kind }>;
@@ -33,6 +33,7 @@ export function applyProject(applying: Applying, change: Exclude<ProjectChange, 
 
 function createProject(applying: Applying, change: Of<'create-project'>): void {
   const { state, at, actor, given } = applying;
+  if (!state.workspaces.has(change.workspace)) throw noWorkspace(change.workspace);
   assertNameFree(applying, change, undefined);
   if (change.id !== undefined && state.projects.has(change.id)) {
     throw taken('project', `Project(id=${change.id}) already exists.`);

@@ -1,7 +1,8 @@
-import { DEFAULT_PROJECT } from '#core/domain/ids.ts';
+import { DEFAULT_PROJECT, type ManifestDigest, type RunId } from '#core/domain/ids.ts';
 import type { ProjectChange, RunChange } from '#core/tracking/ports/change.ts';
 import { defaultProjectStays, noProject, notDeleted } from '#storage/sql/refusals.ts';
 import { fileKey, filesOf } from './apply-file.ts';
+import { removeRolesAt } from './apply-team.ts';
 import { seriesKey } from './apply-points.ts';
 import {
   existingRun,
@@ -37,11 +38,7 @@ export function purgeProject(
     return firstModels.slice(0, limit).forEach((model) => removeModel(applying, model));
   }
   state.projects.delete(id);
-  for (const [key, { place }] of state.bindings.entries().toArray()) {
-    if (place.scope !== 'project' || place.project !== id) continue;
-    state.bindings.delete(key);
-    touched.identity();
-  }
+  removeRolesAt(applying, { scope: 'project', project: id });
 }
 
 function removeRun(applying: Applying, run: RunRow): void {
@@ -55,6 +52,7 @@ function removeRun(applying: Applying, run: RunRow): void {
       touched.model(model.id);
     }
   }
+  forgetRun(applying, run.id);
   removeTree(applying, { kind: 'run', run: run.id });
   removeSeries(applying, ({ owner }) => owner.kind === 'run' && owner.run === run.id);
   state.runs.delete(run.id);
@@ -67,10 +65,34 @@ function removeModel(applying: Applying, model: ModelRow): void {
   removeSeries(applying, ({ owner }) => owner.kind === 'model' && owner.model === model.id);
   state.models.delete(model.id);
   const { manifest } = model;
-  if (manifest !== undefined && !state.models.values().some((other) => other.manifest === manifest)) {
-    state.manifests.delete(manifest);
-  }
+  if (manifest !== undefined && !isKept(applying, manifest)) state.manifests.delete(manifest);
   touched.model(model.id);
+}
+
+/** What a version was made of is kept whoever is purged, as long as its log. */
+function isKept({ state }: Applying, manifest: ManifestDigest): boolean {
+  return (
+    state.models.values().some((model) => model.manifest === manifest) ||
+    state.versions.values().some((version) => version.manifest === manifest)
+  );
+}
+
+/** Versions and evaluations stay without the run; what it used and made is no longer told. */
+function forgetRun({ state, touched, at }: Applying, id: RunId): void {
+  for (const [key, version] of state.versions.entries().toArray()) {
+    const { run, ...rest } = version;
+    if (run !== id) continue;
+    state.versions.set(key, { ...rest, updatedAt: at });
+    touched.registered(version.model);
+  }
+  for (const { run, ...evaluation } of state.evaluations.values().toArray()) {
+    if (run !== id) continue;
+    state.evaluations.set(evaluation.number, evaluation);
+    touched.registered(evaluation.version.model);
+  }
+  for (const [key, { from, to }] of state.edges.entries().toArray()) {
+    if ([from, to].some((node) => node.kind === 'run' && node.run === id)) state.edges.delete(key);
+  }
 }
 
 function byId(a: ModelRow, b: ModelRow): number {

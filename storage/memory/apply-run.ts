@@ -8,6 +8,7 @@ import { sourceFromTags } from '#core/domain/source.ts';
 import type { InputDataset } from '#core/domain/dataset.ts';
 import type { RunChange, Tag } from '#core/tracking/ports/change.ts';
 import { noProject, noTag, paramChanged, projectDeleted, taken } from '#storage/sql/refusals.ts';
+import { noteEvaluates, noteInputs, noteOutputs } from './run-lineage.ts';
 import { activeRun, existingRun, keepRun, type Applying, type RunRow } from './state.ts';
 
 type Of<Kind extends RunChange['kind']> = Extract<RunChange, { kind: Kind }>;
@@ -36,18 +37,21 @@ export function applyRun(applying: Applying, change: Exclude<RunChange, Of<'purg
       return setParams(applying, change);
     case 'set-tags': {
       const run = activeRun(applying, change.run);
-      return keepRun(applying, withTags(run, change.tags));
+      keepRun(applying, withTags(run, change.tags));
+      return noteEvaluates(applying, run, change.tags);
     }
     case 'delete-tag':
       return deleteTag(applying, change);
     case 'add-inputs': {
       const run = activeRun(applying, change.run);
       const datasets = withDatasets(applying, run.datasets, change.datasets);
-      return keepRun(applying, { ...run, datasets, modelInputs: withEdges(run.modelInputs, change.models) });
+      keepRun(applying, { ...run, datasets, modelInputs: withEdges(run.modelInputs, change.models) });
+      return noteInputs(applying, run, change);
     }
     case 'add-outputs': {
       const run = activeRun(applying, change.run);
-      return keepRun(applying, { ...run, modelOutputs: withEdges(run.modelOutputs, change.models) });
+      keepRun(applying, { ...run, modelOutputs: withEdges(run.modelOutputs, change.models) });
+      return noteOutputs(applying, run, change.models);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { sessionOf, type Session, type SessionId } from '#core/domain/account.ts';
 import type { IdentityChange } from '#core/tracking/ports/identity-change.ts';
 import {
   accountDisabled,
@@ -10,24 +11,40 @@ import type { Applying } from './state.ts';
 
 type Of<Kind extends IdentityChange['kind']> = Extract<IdentityChange, { kind: Kind }>;
 
-export function openSession(applying: Applying, { hash, account, expiresAt }: Of<'open-session'>): void {
+export function openSession(applying: Applying, change: Of<'open-session'>): void {
+  const { kind: _, hash, account, ...given } = change;
   const { state, at } = applying;
   if (existingAccount(applying, account).account.disabledAt !== undefined) throw accountDisabled(account);
   if (state.sessions.has(hash)) throw identityTaken('session', hash.slice(0, 8));
   endSessions(applying, (session) => session.account === account && session.expiresAt <= at);
-  state.sessions.set(hash, { account, createdAt: at, expiresAt });
+  state.sessions.set(hash, { id: sessionOf(hash), account, createdAt: at, seenAt: at, ...given });
   seeAccount(applying, account);
 }
 
-export function endSession({ state, touched }: Applying, { hash }: Of<'end-session'>): void {
-  const session = state.sessions.get(hash);
-  if (!session) return;
-  state.sessions.delete(hash);
-  touched.identity(session.account);
+export function touchSession(applying: Applying, { session: id }: Of<'touch-session'>): void {
+  const { state, at } = applying;
+  for (const [hash, session] of namedBy(applying, id)) {
+    state.sessions.set(hash, { ...session, seenAt: Math.max(at, session.seenAt) });
+    seeAccount(applying, session.account);
+  }
+}
+
+export function endSession(applying: Applying, { session: id }: Of<'end-session'>): void {
+  for (const [hash, session] of namedBy(applying, id)) {
+    applying.state.sessions.delete(hash);
+    applying.touched.identity(session.account);
+  }
+}
+
+function namedBy({ state }: Applying, id: SessionId) {
+  return state.sessions
+    .entries()
+    .toArray()
+    .filter(([, session]) => session.id === id);
 }
 
 export function endSessionsOf(applying: Applying, { account, but }: Of<'end-sessions'>): void {
-  endSessions(applying, (session, hash) => session.account === account && hash !== but);
+  endSessions(applying, (session) => session.account === account && session.id !== but);
   applying.touched.identity(account);
 }
 
@@ -58,9 +75,9 @@ export function useInvitation(applying: Applying, { hash }: Of<'use-invitation'>
 
 function endSessions(
   { state }: Applying,
-  isOver: (session: { readonly account: string; readonly expiresAt: number }, hash: string) => boolean,
+  isOver: (session: Session) => boolean,
 ): void {
   for (const [hash, session] of state.sessions.entries().toArray()) {
-    if (isOver(session, hash)) state.sessions.delete(hash);
+    if (isOver(session)) state.sessions.delete(hash);
   }
 }

@@ -1,7 +1,14 @@
-import { bindingKey, type AccountId, type Team, type TeamId } from '#core/domain/account.ts';
+import {
+  bindingKey,
+  placeKey,
+  type AccountId,
+  type RolePlace,
+  type Team,
+  type TeamId,
+} from '#core/domain/account.ts';
 import type { IdentityChange } from '#core/tracking/ports/identity-change.ts';
 import { assertAdminStays, identityTaken, noIdentity } from '#storage/sql/identity-refusals.ts';
-import { noProject } from '#storage/sql/refusals.ts';
+import { noProject, noWorkspace } from '#storage/sql/refusals.ts';
 import { existingAccount } from './apply-account.ts';
 import { holdersOf } from './holders.ts';
 import type { Applying } from './state.ts';
@@ -50,6 +57,8 @@ export function setRole(applying: Applying, { holder, place, role }: Of<'set-rol
   if (holder.kind === 'account') existingAccount(applying, holder.id);
   else existingTeam(applying, holder.id);
   if (place.scope === 'project' && !state.projects.has(place.project)) throw noProject(place.project);
+  if (place.scope === 'workspace' && !state.workspaces.has(place.workspace))
+    throw noWorkspace(place.workspace);
   const key = bindingKey({ holder, place });
   const before = holdersOf(state);
   const others = before.bindings.filter((binding) => bindingKey(binding) !== key);
@@ -58,6 +67,15 @@ export function setRole(applying: Applying, { holder, place, role }: Of<'set-rol
   if (role === null) state.bindings.delete(key);
   else state.bindings.set(key, { holder, place, role });
   touched.identity(holder.kind === 'account' ? holder.id : undefined);
+}
+
+/** Roles go with the project or workspace that they were given at: another one may come by its id. */
+export function removeRolesAt({ state, touched }: Applying, at: RolePlace): void {
+  for (const [key, { place }] of state.bindings.entries().toArray()) {
+    if (placeKey(place) !== placeKey(at)) continue;
+    state.bindings.delete(key);
+    touched.identity();
+  }
 }
 
 function membersOf(applying: Applying, members: readonly AccountId[]): readonly AccountId[] {

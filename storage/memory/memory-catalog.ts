@@ -5,6 +5,7 @@ import type { LoggedModel } from '#core/domain/logged-model.ts';
 import type { Manifest } from '#core/domain/manifest.ts';
 import type { Project } from '#core/domain/project.ts';
 import { isEnded, type Run } from '#core/domain/run.ts';
+import type { Workspace } from '#core/domain/workspace.ts';
 import type { CatalogReader } from '#core/tracking/ports/readers.ts';
 import { fileKey, filesOf, isBelow, isNamed } from './apply-file.ts';
 import type { ModelRow, RunRow, State } from './state.ts';
@@ -14,6 +15,17 @@ export class MemoryCatalog implements CatalogReader {
 
   constructor(state: State) {
     this.#state = state;
+  }
+
+  async workspace(id: WorkspaceId): Promise<Workspace | undefined> {
+    return this.#state.workspaces.get(id);
+  }
+
+  async workspaces(): Promise<readonly Workspace[]> {
+    return this.#state.workspaces
+      .values()
+      .toArray()
+      .toSorted((a, b) => byCodeUnit(a.id, b.id));
   }
 
   async project(id: ProjectId): Promise<Project | undefined> {
@@ -36,6 +48,10 @@ export class MemoryCatalog implements CatalogReader {
   async run(id: RunId): Promise<Run | undefined> {
     const row = this.#state.runs.get(id);
     return row && this.#run(row);
+  }
+
+  async projectOfRun(id: RunId): Promise<ProjectId | undefined> {
+    return this.#state.runs.get(id)?.project;
   }
 
   async runByNumber(project: ProjectId, number: number): Promise<Run | undefined> {

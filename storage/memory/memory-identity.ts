@@ -89,6 +89,14 @@ export class MemoryIdentity implements IdentityReader {
     return this.#state.sessions.get(hash);
   }
 
+  async sessions(account: AccountId): Promise<readonly Session[]> {
+    return this.#state.sessions
+      .values()
+      .filter((session) => session.account === account)
+      .toArray()
+      .toSorted((a, b) => b.seenAt - a.seenAt || (a.id < b.id ? -1 : 1));
+  }
+
   async invitation(hash: SecretHash): Promise<Invitation | undefined> {
     return this.#state.invitations.get(hash);
   }

@@ -1,11 +1,14 @@
 import { SYSTEM } from '#core/domain/actor.ts';
 import { DEFAULT_PROJECT, DEFAULT_WORKSPACE } from '#core/domain/ids.ts';
+import { UNCHANGED_DEFAULT } from '#core/domain/workspace.ts';
 import type { Store } from '#core/tracking/ports/ports.ts';
 import { RecentCommits } from '#storage/sql/recent-commits.ts';
 import { MemoryBlobs } from './memory-blobs.ts';
 import { MemoryCatalog } from './memory-catalog.ts';
 import { MemoryIdentity } from './memory-identity.ts';
+import { MemoryRegistry } from './memory-registry.ts';
 import { MemorySeries } from './memory-series.ts';
+import { MemoryUploads } from './memory-uploads.ts';
 import { MemoryWriter } from './memory-writer.ts';
 import { State } from './state.ts';
 
@@ -23,6 +26,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const { createdAt = Date.now(), artifactLocation = 'mlflow-artifacts:/0', keptCommits } = options;
   const state = new State();
   const feed = new RecentCommits(0, keptCommits);
+  state.workspaces.set(DEFAULT_WORKSPACE, UNCHANGED_DEFAULT);
   state.projects.set(DEFAULT_PROJECT, {
     id: DEFAULT_PROJECT,
     workspace: DEFAULT_WORKSPACE,
@@ -39,8 +43,10 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     feed,
     catalog: new MemoryCatalog(state),
     identity: new MemoryIdentity(state),
+    registry: new MemoryRegistry(state),
     series: new MemorySeries(state),
     blobs: new MemoryBlobs(),
+    uploads: new MemoryUploads(),
     close: async () => undefined,
   };
 }

@@ -10,7 +10,9 @@ import { applyModel } from './apply-model.ts';
 import { applyPoints } from './apply-points.ts';
 import { applyProject } from './apply-project.ts';
 import { purgeProject, purgeRun } from './apply-purge.ts';
+import { applyRegistry } from './apply-registry.ts';
 import { applyRun } from './apply-run.ts';
+import { applyWorkspace } from './apply-workspace.ts';
 import type { Applying, State } from './state.ts';
 
 export class MemoryWriter implements Writer {
@@ -31,11 +33,17 @@ export class MemoryWriter implements Writer {
     const sequence = (this.#state.counters.get('sequence') ?? 0) + 1;
     const touched = new Touched();
     const given: ProjectId[] = [];
+    const numbered: number[] = [];
     const receipt = this.#state.attempt(() => {
       for (const change of commit.changes) {
-        applyChange({ state: this.#state, actor, at, sequence, touched, given }, change);
+        applyChange({ state: this.#state, actor, at, sequence, touched, given, numbered }, change);
       }
-      const first: Receipt = { sequence, projects: given, isRepeat: false };
+      const first: Receipt = {
+        sequence,
+        projects: given,
+        ...(numbered.length > 0 && { versions: numbered }),
+        isRepeat: false,
+      };
       this.#state.counters.set('sequence', sequence);
       if (key !== undefined) {
         const order = [actor.kind, actor.id, commit.once ?? ''];
@@ -50,6 +58,10 @@ export class MemoryWriter implements Writer {
 
 function applyChange(applying: Applying, change: Change): void {
   switch (change.kind) {
+    case 'create-workspace':
+    case 'update-workspace':
+    case 'delete-workspace':
+      return applyWorkspace(applying, change);
     case 'create-project':
     case 'rename-project':
     case 'delete-project':
@@ -101,10 +113,32 @@ function applyChange(applying: Applying, change: Change): void {
     case 'delete-team':
     case 'set-role':
     case 'open-session':
+    case 'touch-session':
     case 'end-session':
     case 'end-sessions':
     case 'create-invitation':
     case 'use-invitation':
       return applyIdentity(applying, change);
+    case 'create-registered-model':
+    case 'update-registered-model':
+    case 'delete-registered-model':
+    case 'set-registered-tags':
+    case 'delete-registered-tag':
+    case 'declare-gates':
+    case 'register-version':
+    case 'update-version':
+    case 'delete-version':
+    case 'set-version-tags':
+    case 'delete-version-tag':
+    case 'promote':
+    case 'remove-alias':
+    case 'refuse-promotion':
+    case 'ask-promotion':
+    case 'decide-promotion':
+    case 'withdraw-promotion':
+    case 'record-evaluations':
+    case 'start-deployment':
+    case 'end-deployment':
+      return applyRegistry(applying, change);
   }
 }

@@ -13,12 +13,29 @@ import type {
 import type { AuditEntry } from '#core/domain/audit.ts';
 import type { Dataset } from '#core/domain/dataset.ts';
 import type { TreeFile, TreeOwner } from '#core/domain/file-tree.ts';
-import type { BlobDigest, ManifestDigest, ModelId, ProjectId, RunId } from '#core/domain/ids.ts';
+import type { ArtifactVersion } from '#core/domain/artifact.ts';
+import type { Deployment, Evaluation } from '#core/domain/evaluation.ts';
+import type { Promotion } from '#core/domain/gate.ts';
+import type {
+  BlobDigest,
+  DeploymentId,
+  ManifestDigest,
+  ModelId,
+  ProjectId,
+  PromotionId,
+  RegisteredModelId,
+  RunId,
+  WorkspaceId,
+} from '#core/domain/ids.ts';
+import type { LineageEdge } from '#core/domain/lineage.ts';
 import type { LoggedModel } from '#core/domain/logged-model.ts';
 import type { Manifest } from '#core/domain/manifest.ts';
 import type { MetricSummary, PointColumns, SeriesOwner } from '#core/domain/point.ts';
+import type { RegistryEntry } from '#core/domain/registry-log.ts';
+import type { ModelVersion, RegisteredModel } from '#core/domain/registry.ts';
 import { assertRunActive, type Run } from '#core/domain/run.ts';
 import type { Project } from '#core/domain/project.ts';
+import type { Workspace } from '#core/domain/workspace.ts';
 import type { Commit, Receipt } from '#core/tracking/ports/change.ts';
 import type { Touched } from '#storage/sql/commit-event.ts';
 import { noModel, noRun } from '#storage/sql/refusals.ts';
@@ -60,9 +77,16 @@ export interface KeyRow {
   readonly hash: SecretHash;
 }
 
+/** A registered model without what is derived from its versions. */
+export type RegisteredRow = Omit<RegisteredModel, 'stages' | 'versions'> & { readonly deletedAt?: number };
+export type VersionRow = ModelVersion & { readonly deletedAt?: number };
+/** Its manifest is told from its digest. */
+export type ArtifactRow = Omit<ArtifactVersion, 'manifest'>;
+
 /** Everything the store knows. */
 export class State {
   readonly #log: Undo[] = [];
+  readonly workspaces = new Table<WorkspaceId, Workspace>(this.#log);
   readonly projects = new Table<ProjectId, Project>(this.#log);
   readonly lastRunNumber = new Table<ProjectId, number>(this.#log);
   readonly counters = new Table<'nextProject' | 'sequence', number>(this.#log);
@@ -82,6 +106,19 @@ export class State {
   readonly invitations = new Table<SecretHash, Invitation>(this.#log);
   /** By number. */
   readonly audit = new Table<number, AuditEntry>(this.#log);
+  readonly registered = new Table<RegisteredModelId, RegisteredRow>(this.#log);
+  /** By `versionKey`. */
+  readonly versions = new Table<string, VersionRow>(this.#log);
+  /** Each model's log, first to last. */
+  readonly registryLogs = new Table<RegisteredModelId, readonly RegistryEntry[]>(this.#log);
+  readonly promotions = new Table<PromotionId, Promotion>(this.#log);
+  /** By number. */
+  readonly evaluations = new Table<number, Evaluation>(this.#log);
+  readonly deployments = new Table<DeploymentId, Deployment>(this.#log);
+  /** By `artifactKey`. */
+  readonly artifacts = new Table<string, ArtifactRow>(this.#log);
+  /** By `edgeKey`, oldest first. */
+  readonly edges = new Table<string, LineageEdge>(this.#log);
   /** Since when nothing names a blob. */
   readonly condemned = new Table<BlobDigest, number>(this.#log);
 
@@ -106,6 +143,8 @@ export interface Applying {
   readonly touched: Touched;
   /** Ids given to projects that were created without one. */
   readonly given: ProjectId[];
+  /** Numbers that `register-version` gave. */
+  readonly numbered: number[];
 }
 
 /** @throws Fault `not_found`. */

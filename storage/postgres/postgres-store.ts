@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { Fault } from '#core/domain/fault.ts';
 import type { Store } from '#core/tracking/ports/ports.ts';
 import { fsBlobStore } from '#storage/blobs-fs/fs-blob-store.ts';
+import { fsUploadStore } from '#storage/blobs-fs/fs-upload-store.ts';
 import { storeMigrations } from '#storage/embedded/schema.ts';
 import { composeSqlStore, type SqlStoreOptions } from '#storage/sql-store/compose-sql-store.ts';
 import { migrate } from '#storage/sql/migrations.ts';
@@ -71,6 +72,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       isReachable: reachability(read),
       databaseBytes: () => sizeOf(read),
       blobs: await fsBlobStore(options.blobs, { onFatal: options.onFatal, isShared: true }),
+      uploads: await fsUploadStore(options.blobs, { onFatal: options.onFatal }),
       close: () => (closing ??= close()),
     };
   } catch (error) {

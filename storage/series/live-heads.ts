@@ -32,9 +32,14 @@ export class LiveHeads {
   #records: { readonly sequence: number; readonly bytes: number }[] = [];
   #journalBytes = 0;
   #isDraining = false;
+  readonly #firstUnapplied: () => number;
+  /** How many times the limits are waited for: more than once where another process usually seals. */
+  patience = 1;
 
-  constructor(limits: HeadLimits) {
+  /** @param firstUnapplied sequence of the first record whose points are not all in heads, Infinity without one. */
+  constructor(limits: HeadLimits, firstUnapplied: () => number = () => Infinity) {
     this.#limits = limits;
+    this.#firstUnapplied = firstUnapplied;
   }
 
   /** A journal record became durable. */
@@ -62,8 +67,8 @@ export class LiveHeads {
 
   /** Whether `choose` would return heads that should be sealed now. */
   get needsSealing(): boolean {
-    if (this.#fullPoints >= this.#limits.fullPoints) return true;
-    if (this.#exceeds(1)) this.#isDraining = true;
+    if (this.#fullPoints >= this.patience * this.#limits.fullPoints) return true;
+    if (this.#exceeds(this.patience)) this.#isDraining = true;
     else if (this.#isDraining && !this.#exceeds(0.5)) this.#isDraining = false;
     return this.#isDraining;
   }
@@ -88,12 +93,9 @@ export class LiveHeads {
 
   /** The last journal record that nothing needs once these heads are sealed; 0 for none. */
   sealedThrough(chosen: ReadonlySet<SeriesEntry>): number {
-    let oldest = Infinity;
+    let oldest = this.#firstUnapplied();
     for (const entry of this.#live) {
-      // Heads begin in the order of records, so the first that stays is the oldest.
-      if (chosen.has(entry)) continue;
-      oldest = entry.head?.since ?? Infinity;
-      break;
+      if (!chosen.has(entry)) oldest = Math.min(oldest, entry.head?.since ?? Infinity);
     }
     let through = 0;
     for (const { sequence } of this.#records) {
@@ -103,7 +105,17 @@ export class LiveHeads {
     return through;
   }
 
-  /** Their points are durable in segments, and the journal is gone through that record. */
+  /** The first `count` points of a head, all through the record `mark`, are in segments; later ones begin a new head. */
+  sealed(entry: SeriesEntry, count: number, mark: number): void {
+    const { head } = entry;
+    if (!head) return;
+    this.remove([entry], 0);
+    if (head.count <= count) return;
+    // Since the next record at the earliest: a bound, for which a record more may stay in the journal.
+    this.append(entry, mark + 1, head.columns(), count, head.count);
+  }
+
+  /** They go with their points, and the journal is gone through that record. */
   remove(sealed: readonly SeriesEntry[], through: number): void {
     for (const entry of sealed) {
       this.#headBytes -= entry.head?.bytes ?? 0;
@@ -112,9 +124,13 @@ export class LiveHeads {
       this.#live.delete(entry);
       this.#full.delete(entry);
     }
-    const kept = this.#records.filter(({ sequence }) => sequence > through);
-    this.#records = kept;
-    this.#journalBytes = kept.reduce((sum, { bytes }) => sum + bytes, 0);
+    let gone = 0;
+    for (const { sequence, bytes } of this.#records) {
+      if (sequence > through) break;
+      this.#journalBytes -= bytes;
+      gone += 1;
+    }
+    if (gone > 0) this.#records = this.#records.slice(gone);
   }
 
   #exceeds(share: number): boolean {

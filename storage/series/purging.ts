@@ -3,7 +3,7 @@
 // read from the tables, so a crash at any statement loses nothing of it.
 import { ownerKey } from '#core/domain/point.ts';
 import type { Connection } from '#storage/sql/connection.ts';
-import type { PurgedOwner } from '#storage/sql/participants.ts';
+import type { PurgedOwner, Sealing } from '#storage/sql/participants.ts';
 import type { LiveHeads } from './live-heads.ts';
 import type { OwnerEntry, SeriesTable } from './series-table.ts';
 
@@ -97,11 +97,11 @@ export class SeriesPurge {
     return this.#queue.length > 0;
   }
 
-  /** One bounded step, in a transaction; `tidied` after its COMMIT. */
-  async tidy(write: Connection): Promise<void> {
+  /** One bounded step, in a transaction; `tidied` after its COMMIT. Resolves with what left the journal. */
+  async tidy(write: Connection): Promise<readonly Sealing[]> {
     this.#step = undefined;
     const [owner] = this.#queue;
-    if (owner === undefined || (await deleteSegments(write, owner))) return;
+    if (owner === undefined || (await deleteSegments(write, owner))) return [];
     const through = this.#heads.sealedThrough(new Set());
     if (through > 0) await write.query('DELETE FROM series_journal WHERE sequence <= ?', [through]);
     const [row] = await write.query<{ waits: number }>(
@@ -111,6 +111,7 @@ export class SeriesPurge {
     );
     if ((row?.waits ?? 0) > 0) this.#step = { through, owner: 'waits' };
     else this.#step = { through, ...((await deleteSeries(write, owner)) && { owner: 'gone' }) };
+    return through > 0 ? [{ series: [], counts: [], mark: 0, through }] : [];
   }
 
   tidied(): void {

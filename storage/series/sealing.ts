@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { Fault } from '#core/domain/fault.ts';
 import type { PointColumns } from '#core/domain/point.ts';
-import type { Connection } from '#storage/sql/connection.ts';
+import { type Connection, postpone } from '#storage/sql/connection.ts';
 import { type Aggregate, aggregate, type ChunkRecord, encodeAggregates } from './codec/aggregate.ts';
 import { decodeChunks, encodeChunk } from './codec/chunk.ts';
 import { CHUNK_POINTS, LOOSE_SEGMENTS } from './codec/layout.ts';
@@ -9,9 +9,16 @@ import { concatPoints, slicePoints, sortPoints } from './point-order.ts';
 import { chunkAt, placesOf, type SegmentRow } from './segments.ts';
 import type { SeriesEntry } from './series-table.ts';
 
-/** What a series is after its head was sealed. */
-export interface Sealed {
+/** What sealing a head writes, and what its series is afterwards. */
+export interface EncodedSeal {
   readonly entry: SeriesEntry;
+  /** Points of the head. */
+  readonly count: number;
+  /** Segments from this number on are packed into the new ones. */
+  readonly packedFrom: number | undefined;
+  readonly chunks: readonly EncodedChunk[];
+  /** Number of the first new segment. */
+  readonly first: number;
   readonly segments: number;
   readonly loose: number;
 }
@@ -24,31 +31,50 @@ const LEAST_PACKED_POINTS = 4 * CHUNK_POINTS;
 const LEAST_KEPT_POINTS = CHUNK_POINTS / 2;
 
 /** A chunk as it is stored. */
-interface EncodedChunk {
+export interface EncodedChunk {
   readonly record: ChunkRecord;
   readonly data: Uint8Array;
 }
 
-/** Writes the head of a series as segments, packing the loose ones before it when there are enough. */
-export async function sealSeries(write: Connection, entry: SeriesEntry, head: PointColumns): Promise<Sealed> {
-  const mustPack = entry.loose + 1 >= LOOSE_SEGMENTS;
+/** Makes segments of the head of a series, and of the loose ones before it when there are enough. Writes nothing. */
+export async function encodeSeal(
+  read: Connection,
+  entry: SeriesEntry,
+  head: PointColumns,
+): Promise<EncodedSeal> {
+  const { segments, loose } = entry;
+  const mustPack = loose + 1 >= LOOSE_SEGMENTS;
   const sorted = sortPoints(head);
-  const packed = mustPack ? await packLoose(write, entry, sorted) : undefined;
+  const packed = mustPack ? await packLoose(read, entry, sorted) : undefined;
   const chunks = packed ?? encodeChunks(sorted);
-  if (packed) {
-    await write.query('DELETE FROM series_segment WHERE series = ? AND number >= ?', [
+  const points = chunks.reduce((sum, { record }) => sum + record.points, 0);
+  const stillLoose = mustPack ? 1 : loose + 1;
+  return {
+    entry,
+    count: head.steps.length,
+    packedFrom: packed && segments - loose,
+    chunks,
+    first: segments,
+    segments: segments + Math.ceil(chunks.length / SEGMENT_CHUNKS),
+    loose: points >= LEAST_PACKED_POINTS ? 0 : stillLoose,
+  };
+}
+
+export async function writeSeal(
+  write: Connection,
+  { entry, packedFrom, chunks, first }: EncodedSeal,
+): Promise<void> {
+  if (packedFrom !== undefined) {
+    await postpone(write, 'DELETE FROM series_segment WHERE series = ? AND number >= ?', [
       entry.id,
-      entry.segments - entry.loose,
+      packedFrom,
     ]);
   }
-  let number = entry.segments;
+  let number = first;
   for (let at = 0; at < chunks.length; at += SEGMENT_CHUNKS) {
     await insertSegment(write, entry.id, number, chunks.slice(at, at + SEGMENT_CHUNKS));
     number += 1;
   }
-  const points = chunks.reduce((sum, { record }) => sum + record.points, 0);
-  const stillLoose = mustPack ? 1 : entry.loose + 1;
-  return { entry, segments: number, loose: points >= LEAST_PACKED_POINTS ? 0 : stillLoose };
 }
 
 /**
@@ -57,11 +83,11 @@ export async function sealSeries(write: Connection, entry: SeriesEntry, head: Po
  * then it stays, for readers to report.
  */
 async function packLoose(
-  write: Connection,
+  read: Connection,
   entry: SeriesEntry,
   head: PointColumns,
 ): Promise<EncodedChunk[] | undefined> {
-  const rows = await write.query<SegmentRow>(
+  const rows = await read.query<SegmentRow>(
     'SELECT number, aggregates, data FROM series_segment WHERE series = ? AND number >= ? ORDER BY number',
     [entry.id, entry.segments - entry.loose],
   );
@@ -107,7 +133,7 @@ async function insertSegment(
   number: number,
   chunks: readonly EncodedChunk[],
 ): Promise<void> {
-  await write.query('INSERT INTO series_segment (series, number, aggregates, data) VALUES (?, ?, ?, ?)', [
+  await postpone(write, 'INSERT INTO series_segment (series, number, aggregates, data) VALUES (?, ?, ?, ?)', [
     series,
     number,
     encodeAggregates(chunks.map(({ record }) => record)),

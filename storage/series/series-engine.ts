@@ -12,20 +12,21 @@ import type {
 } from '#core/domain/point.ts';
 import { ownerKey } from '#core/domain/point.ts';
 import type { BucketQuery, SeriesBuckets, SeriesReader } from '#core/tracking/ports/series.ts';
-import type { Connection } from '#storage/sql/connection.ts';
-import type { News, PurgedOwner, Sealing } from '#storage/sql/participants.ts';
+import { type Connection, postpone } from '#storage/sql/connection.ts';
+import type { JournalNews, News, PurgedOwner, Sealing } from '#storage/sql/participants.ts';
 import { chartSeries } from './chart.ts';
 import { decodeChunks } from './codec/chunk.ts';
 import { encodeJournal } from './codec/journal-record.ts';
-import { entriesOf, readForeign } from './foreign-points.ts';
+import { Following, newsOf } from './following.ts';
 import { type HeadLimits, LiveHeads } from './live-heads.ts';
 import { SeriesPurge } from './purging.ts';
 import { concatPoints, emptyPoints, sortPoints } from './point-order.ts';
 import { replayJournal } from './replay.ts';
-import { sealSeries, type Sealed } from './sealing.ts';
+import { SealRound } from './seal-round.ts';
 import { chunksOf, readSegments } from './segments.ts';
 import { type OwnerEntry, SeriesTable } from './series-table.ts';
 import { type Durable, Gatherer, type Staged } from './staging.ts';
+import { Unapplied } from './unapplied.ts';
 
 export interface SeriesOptions extends Partial<HeadLimits> {
   /** Series without unsealed points that may stay in memory. */
@@ -46,26 +47,48 @@ const DEFAULTS = {
   knownSeries: 32_768,
 };
 
+/** Has what an engine noted of other processes read, if `isNeeded` still says so in the order of commits. */
+export type SettleLater = (isNeeded: () => boolean) => Promise<void>;
+
 export class SeriesEngine implements SeriesReader {
   readonly #connection: Connection;
   readonly #knownSeries: number;
   readonly #options: SeriesOptions;
   #table = new SeriesTable();
   #gatherer = new Gatherer(this.#table);
+  #unapplied = new Unapplied();
   #heads: LiveHeads;
   #purge: SeriesPurge;
+  #following: Following;
+  #settle: SettleLater = async () => undefined;
+  #round: SealRound;
+  /** The last journal record that is known. */
   #sequence = 0;
-  #sealing:
-    | { readonly sealed: readonly Sealed[]; readonly sequence: number; readonly through: number }
-    | undefined;
 
   private constructor(connection: Connection, options: SeriesOptions) {
     const { knownSeries, ...limits } = { ...DEFAULTS, ...options };
     this.#connection = connection;
     this.#options = options;
     this.#knownSeries = knownSeries;
-    this.#heads = new LiveHeads(limits);
-    this.#purge = new SeriesPurge(this.#table, this.#heads);
+    const [table, unapplied] = [this.#table, this.#unapplied];
+    const heads = new LiveHeads(limits, () => unapplied.first);
+    this.#heads = heads;
+    this.#purge = new SeriesPurge(table, heads);
+    this.#following = new Following({
+      table,
+      heads,
+      purge: this.#purge,
+      unapplied,
+      apply: (points) => this.#apply(points),
+      fullPoints: limits.fullPoints,
+    });
+    const following = this.#following;
+    this.#round = new SealRound({
+      table,
+      heads,
+      applied: () => unapplied.applied,
+      epoch: () => following.epoch,
+    });
   }
 
   /**
@@ -79,23 +102,35 @@ export class SeriesEngine implements SeriesReader {
   ): Promise<SeriesEngine> {
     const engine = new SeriesEngine(connection, options);
     await engine.#table.open(moment);
-    for await (const staged of replayJournal(moment, engine.#table)) engine.#apply(staged);
+    for await (const staged of replayJournal(moment, engine.#table)) {
+      engine.#remember(staged);
+      engine.#apply(staged);
+    }
     await engine.#purge.open(moment);
     return engine;
   }
 
-  /** Reads what other processes did; it is visible once the returned function was called. @throws Fault `corrupt`. */
-  async follow(connection: Connection, { purged, sealed }: News): Promise<() => void> {
-    const foreign = await readForeign(connection, this.#table, { after: this.#sequence, sealed });
-    return () => {
-      this.#purge.hiddenElsewhere(purged);
-      const entries = this.#table.refresh(foreign.sealed, { adopt: false });
-      this.#heads.remove(entries, foreign.through);
-      this.#table.refresh(foreign.unknown, { adopt: true });
-      this.#table.skipIds(foreign.taken);
-      for (const record of foreign.records) this.#apply(entriesOf(record, this.#table));
-      this.#table.outdateReads();
-    };
+  /** Takes note of what other processes did. Reads of what it touches have it read first, by `settleBy`. */
+  follow(news: News): void {
+    this.#following.note(news);
+    this.#sequence = news.journal.at(-1)?.sequence ?? this.#sequence;
+    if (news.sealed.length > 0) this.#table.evict(this.#knownSeries);
+  }
+
+  /** Who has `settle` called, in the order of commits, when a read needs it. */
+  settleBy(settle: SettleLater): void {
+    this.#settle = settle;
+  }
+
+  /** Reads what was noted. `connection` sees the database exactly as far as it was followed. @throws Fault `corrupt`. */
+  async settle(connection: Connection): Promise<void> {
+    if (this.#unapplied.isEmpty) return;
+    // A record may be gone without a word: earlier versions told nothing of what tidying removes.
+    if (!(await this.#following.settle(connection))) (await this.reopen(connection))();
+  }
+
+  newsOf(staged: Staged): readonly JournalNews[] {
+    return staged.bytes > 0 ? [newsOf(staged)] : [];
   }
 
   /** Reads everything anew, likewise. */
@@ -104,8 +139,11 @@ export class SeriesEngine implements SeriesReader {
     return () => {
       this.#table = anew.#table;
       this.#gatherer = anew.#gatherer;
+      this.#unapplied = anew.#unapplied;
       this.#heads = anew.#heads;
       this.#purge = anew.#purge;
+      this.#following = anew.#following;
+      this.#round = anew.#round;
       this.#sequence = anew.#sequence;
     };
   }
@@ -139,8 +177,11 @@ export class SeriesEngine implements SeriesReader {
         );
       }
       const record = encodeJournal({ sequence, at, series: series.map(({ id }) => id), counts, ...columns });
-      await write.query('INSERT INTO series_journal (sequence, record) VALUES (?, ?)', [sequence, record]);
-      return { ...gathered, sequence, at, bytes: record.length };
+      await postpone(write, 'INSERT INTO series_journal (sequence, record) VALUES (?, ?)', [
+        sequence,
+        record,
+      ]);
+      return { ...gathered, sequence, at, bytes: record.length, record };
     } catch (error) {
       this.#table.forget(newOwners, newSeries);
       throw error;
@@ -149,7 +190,12 @@ export class SeriesEngine implements SeriesReader {
 
   /** After COMMIT: the points are there for readers. */
   publish(staged: Staged): void {
-    this.#apply(staged);
+    this.#remember(staged);
+    if (staged.bytes === 0) return;
+    this.#following.logged();
+    // Behind what was not applied yet, so that points arrive in one order in every process.
+    if (this.#unapplied.isEmpty) this.#apply(staged);
+    else this.#unapplied.add(newsOf(staged), staged.record);
   }
 
   /** After ROLLBACK. */
@@ -180,8 +226,8 @@ export class SeriesEngine implements SeriesReader {
   }
 
   /** Gives a bounded part of it back, in a transaction of its own; `tidied` after its COMMIT. */
-  async tidy(write: Connection): Promise<void> {
-    await this.#purge.tidy(write);
+  async tidy(write: Connection): Promise<readonly Sealing[]> {
+    return this.#purge.tidy(write);
   }
 
   tidied(): void {
@@ -190,7 +236,7 @@ export class SeriesEngine implements SeriesReader {
 
   /** Whether the writer should call `seal` before the next group. */
   get needsSealing(): boolean {
-    return this.#heads.needsSealing;
+    return this.#heads.needsSealing || this.#following.needsSettling;
   }
 
   /**
@@ -198,64 +244,43 @@ export class SeriesEngine implements SeriesReader {
    * own. After COMMIT call `published`, after ROLLBACK `abandon`, before the next `stage`.
    */
   async seal(write: Connection): Promise<readonly Sealing[]> {
-    this.#sealing = undefined;
-    const chosen = this.#heads.choose();
-    if (chosen.length === 0) return [];
-    const sealed: Sealed[] = [];
-    const owners = new Set<OwnerEntry>();
-    for (const entry of chosen) {
-      if (!entry.head) continue;
-      const after = await sealSeries(write, entry, entry.head.columns());
-      await write.query('UPDATE series SET sealed = ?, segments = ?, loose = ?, summary = ? WHERE id = ?', [
-        this.#sequence,
-        after.segments,
-        after.loose,
-        this.#table.summaries.encode(entry.slot),
-        entry.id,
-      ]);
-      sealed.push(after);
-      owners.add(entry.owner);
-    }
-    for (const { id, touchedSequence, touchedAt } of owners) {
-      await write.query('UPDATE series_owner SET touched_sequence = ?, touched_at = ? WHERE id = ?', [
-        touchedSequence,
-        touchedAt,
-        id,
-      ]);
-    }
-    const through = this.#heads.sealedThrough(new Set(chosen));
-    if (through > 0) await write.query('DELETE FROM series_journal WHERE sequence <= ?', [through]);
-    this.#sealing = { sealed, sequence: this.#sequence, through };
-    return [{ series: sealed.map(({ entry }) => entry.id), through }];
+    if (!this.#round.isPrepared) await this.#prepare(write);
+    return this.#round.write(write);
+  }
+
+  /** Does what of `seal` needs no transaction. */
+  async prepareSeal(): Promise<void> {
+    await this.#prepare(this.#connection);
+  }
+
+  async #prepare(read: Connection): Promise<void> {
+    // Rows that other processes sealed are to be read before.
+    if (this.#unapplied.outdated.length === 0) await this.#round.prepare(read);
   }
 
   /** After the COMMIT of `seal`. */
   published(): void {
-    const sealing = this.#sealing;
-    this.#sealing = undefined;
-    if (!sealing) return;
-    for (const { entry, segments, loose } of sealing.sealed) {
-      entry.sealed = sealing.sequence;
-      entry.segments = segments;
-      entry.loose = loose;
-    }
-    this.#heads.remove(
-      sealing.sealed.map(({ entry }) => entry),
-      sealing.through,
-    );
+    if (!this.#round.published()) return;
+    this.#following.sealed();
     this.#table.evict(this.#knownSeries);
     this.#purge.retry();
   }
 
   /** After the ROLLBACK of `seal`: heads and journal are as before. */
   abandon(): void {
-    this.#sealing = undefined;
+    this.#round.abandon();
   }
 
   /** Last, min and max of each metric of an owner; from memory unless the owner was quiet for long. */
   async summaries(owner: SeriesOwner): Promise<ReadonlyMap<string, MetricSummary>> {
-    const entry = await this.#table.load(this.#connection, ownerKey(owner));
+    const entry = await this.#owner(ownerKey(owner));
     return entry ? this.#summariesOf(entry) : new Map();
+  }
+
+  /** `summaries` within a transaction, which cannot wait for one that catches up. */
+  async summariesWithin(write: Connection, owner: SeriesOwner): Promise<ReadonlyMap<string, MetricSummary>> {
+    if (this.#unapplied.touches(ownerKey(owner))) await this.settle(write);
+    return this.summaries(owner);
   }
 
   /** Metrics of a model over all runs and datasets that measured it. */
@@ -266,7 +291,7 @@ export class SeriesEngine implements SeriesReader {
     );
     const found: OwnerMetric[] = [];
     for (const row of rows) {
-      const entry = await this.#table.load(this.#connection, row.owner);
+      const entry = await this.#owner(row.owner);
       if (!entry) continue;
       for (const [metric, summary] of this.#summariesOf(entry))
         found.push({ owner: entry.owner, metric, summary });
@@ -276,7 +301,7 @@ export class SeriesEngine implements SeriesReader {
 
   /** The last commit that brought points to a run. */
   async touched(run: RunId): Promise<{ readonly sequence: number; readonly at: number } | undefined> {
-    const entry = await this.#table.load(this.#connection, ownerKey({ kind: 'run', run }));
+    const entry = await this.#owner(ownerKey({ kind: 'run', run }));
     if (!entry || entry.touchedSequence === 0) return undefined;
     return { sequence: entry.touchedSequence, at: entry.touchedAt };
   }
@@ -300,8 +325,13 @@ export class SeriesEngine implements SeriesReader {
   }
 
   async #entry({ owner, metric }: SeriesRef) {
-    const entry = await this.#table.load(this.#connection, ownerKey(owner));
-    return entry?.metrics.get(metric);
+    return (await this.#owner(ownerKey(owner)))?.metrics.get(metric);
+  }
+
+  async #owner(key: string): Promise<OwnerEntry | undefined> {
+    const isNeeded = () => this.#unapplied.touches(key);
+    if (isNeeded()) await this.#settle(isNeeded);
+    return this.#table.load(this.#connection, key);
   }
 
   #summariesOf(owner: OwnerEntry): Map<string, MetricSummary> {
@@ -313,10 +343,15 @@ export class SeriesEngine implements SeriesReader {
     return found;
   }
 
-  /** Staged, replayed or foreign points become visible. */
-  #apply({ sequence, at, series, counts, columns, bytes }: Durable): void {
+  /** A record became durable here. */
+  #remember({ sequence, bytes }: Pick<Durable, 'sequence' | 'bytes'>): void {
     this.#sequence = sequence;
     if (bytes > 0) this.#heads.addRecord(sequence, bytes);
+  }
+
+  /** Staged, replayed or foreign points become visible. */
+  #apply({ sequence, at, series, counts, columns }: Durable): void {
+    this.#unapplied.applied = sequence;
     let from = 0;
     for (let i = 0; i < series.length; i += 1) {
       const entry = series[i];

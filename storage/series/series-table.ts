@@ -1,7 +1,8 @@
 import type { ModelId, RunId } from '#core/domain/ids.ts';
 import { Fault } from '#core/domain/fault.ts';
 import { ownerKey, type SeriesOwner } from '#core/domain/point.ts';
-import type { Connection, SqlValue } from '#storage/sql/connection.ts';
+import { type Connection, postpone, type SqlValue } from '#storage/sql/connection.ts';
+import type { MadeSeries } from '#storage/sql/participants.ts';
 import type { Head } from './head.ts';
 import { SummaryTable } from './summary-table.ts';
 
@@ -55,12 +56,9 @@ export const SELECT_SERIES = `SELECT o.id AS owner_id, o.owner, o.run, o.model, 
   FROM series_owner o JOIN series s ON s.owner = o.id`;
 
 /** The greatest ids of owners and series, 0 without any. */
-export interface TakenIds {
-  readonly owners: number;
-  readonly series: number;
-}
-
-export async function takenIds(connection: Connection): Promise<TakenIds> {
+async function takenIds(
+  connection: Connection,
+): Promise<{ readonly owners: number; readonly series: number }> {
   const [row] = await connection.query<{ owners: number | null; series: number | null }>(
     'SELECT (SELECT MAX(id) FROM series_owner) AS owners, (SELECT MAX(id) FROM series) AS series',
   );
@@ -84,7 +82,9 @@ export class SeriesTable {
 
   /** Reads which ids are taken. */
   async open(connection: Connection): Promise<void> {
-    this.skipIds(await takenIds(connection));
+    const taken = await takenIds(connection);
+    this.#nextOwner = taken.owners + 1;
+    this.#nextSeries = taken.series + 1;
   }
 
   get(key: string): OwnerEntry | undefined {
@@ -96,15 +96,8 @@ export class SeriesTable {
     return this.#byId.get(id);
   }
 
-  /** Another process gave ids; `least` are those of a moment of the database. */
-  skipIds(least: TakenIds): void {
-    this.#nextOwner = Math.max(this.#nextOwner, least.owners + 1);
-    this.#nextSeries = Math.max(this.#nextSeries, least.series + 1);
-  }
-
   /** Rows that another process changed are here again: what is in memory becomes like them. Others are adopted if asked. */
-  refresh(rows: readonly SeriesRow[], { adopt }: { readonly adopt: boolean }): readonly SeriesEntry[] {
-    const refreshed: SeriesEntry[] = [];
+  refresh(rows: readonly SeriesRow[], { adopt }: { readonly adopt: boolean }): void {
     for (const row of rows) {
       let owner = this.#owners.get(row.owner);
       // A younger owner of that name was loaded meanwhile.
@@ -121,11 +114,22 @@ export class SeriesTable {
         known.sealed = row.sealed;
         known.segments = row.segments;
         known.loose = row.loose;
-        if (row.summary) this.summaries.load(known.slot, row.summary);
-        refreshed.push(known);
+        // Points that came after the seal are in its head, and in its summary already.
+        if (row.summary && !known.head) this.summaries.load(known.slot, row.summary);
       }
     }
-    return refreshed;
+  }
+
+  /** Another process made series of an owner that is in memory; of others the rows will say it. */
+  adoptMade({ owner: id, key, series }: MadeSeries): void {
+    const owner = this.#owners.get(key);
+    for (const [made, metric] of series) {
+      if (owner?.id === id && !owner.metrics.has(metric)) {
+        this.#keep({ id: made, metric, owner, sealed: 0, segments: 0, loose: 0 });
+      }
+      this.#nextSeries = Math.max(this.#nextSeries, made + 1);
+    }
+    this.#nextOwner = Math.max(this.#nextOwner, id + 1);
   }
 
   /** Drops owners by id, whatever their key; their series. */
@@ -316,7 +320,7 @@ async function insertRows(write: Connection, into: string, rows: readonly SqlVal
     const count = rows.length - at >= ROWS_AT_ONCE ? ROWS_AT_ONCE : 1;
     const tuple = `(${Array.from(rows[at] as SqlValue[], () => '?').join(', ')})`;
     const tuples = Array.from({ length: count }, () => tuple).join(', ');
-    await write.query(`INSERT INTO ${into} VALUES ${tuples}`, rows.slice(at, at + count).flat());
+    await postpone(write, `INSERT INTO ${into} VALUES ${tuples}`, rows.slice(at, at + count).flat());
     at += count;
   }
 }

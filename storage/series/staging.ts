@@ -16,10 +16,12 @@ export interface Staged {
   readonly newSeries: readonly SeriesEntry[];
   /** Length of the journal record. */
   readonly bytes: number;
+  /** The journal record; absent without points. */
+  readonly record?: Uint8Array;
 }
 
 /** Points that a journal record holds, whoever wrote it. A series that was purged since is undefined. */
-export type Durable = Omit<Staged, 'newOwners' | 'newSeries' | 'series'> & {
+export type Durable = Omit<Staged, 'newOwners' | 'newSeries' | 'series' | 'record'> & {
   readonly series: readonly (SeriesEntry | undefined)[];
 };
 
@@ -40,7 +42,7 @@ export class Gatherer {
   }
 
   /** Valid until the next call. */
-  gather(groups: readonly LoggedPoints[]): Omit<Staged, 'sequence' | 'at' | 'bytes'> {
+  gather(groups: readonly LoggedPoints[]): Omit<Staged, 'sequence' | 'at' | 'bytes' | 'record'> {
     const columns = this.#room(groups.reduce((sum, group) => sum + group.steps.length, 0));
     const gathered = {
       series: [] as SeriesEntry[],

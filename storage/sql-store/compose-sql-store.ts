@@ -7,6 +7,8 @@ import { SqlCatalogReader } from '#storage/catalog/catalog-reader.ts';
 import { CatalogRows } from '#storage/catalog/catalog-rows.ts';
 import { CatalogWriter, SEQUENCE } from '#storage/catalog/catalog-writer.ts';
 import { SqlIdentityReader } from '#storage/catalog/identity-reader.ts';
+import { ModelCache } from '#storage/catalog/registry/model-cache.ts';
+import { SqlRegistryReader } from '#storage/catalog/registry/registry-reader.ts';
 import { RunAssembly } from '#storage/catalog/run-assembly.ts';
 import type { CatalogTables } from '#storage/catalog/tables.ts';
 import { SeriesEngine, type SeriesOptions } from '#storage/series/series-engine.ts';
@@ -36,7 +38,7 @@ export interface SqlStoreOptions {
 }
 
 /** All of a store but its blobs. */
-export type SqlStore = Omit<Store, 'blobs' | 'close'> & {
+export type SqlStore = Omit<Store, 'blobs' | 'uploads' | 'close'> & {
   /** Waits for what was begun; later commits are refused. The connections stay open. */
   readonly finish: () => Promise<void>;
   /** Says that another process committed something: it is then applied, and told to listeners. */
@@ -65,11 +67,13 @@ export async function composeSqlStore(
     metrics: series,
     ...(sharing && { horizon: { latest: () => feed.latest(), fresh: async () => follower?.fresh() } }),
   });
+  const models = new ModelCache(db);
   const catalog = new CatalogWriter({
     connection: write,
     rows,
-    metrics: series,
+    metrics: { summaries: (owner) => series.summariesWithin(write, owner) },
     onPublish: (old) => assembly.forget(old),
+    onRegistered: (changed) => models.forget(changed),
   });
   const caches = { catalog, points: series, feed };
   const follower =
@@ -82,6 +86,7 @@ export async function composeSqlStore(
       sequence: sequenceOf,
       now,
     });
+  if (follower) series.settleBy((isNeeded) => follower.settle(isNeeded));
   const writer = new GroupCommit({
     connection: write,
     ...caches,
@@ -98,6 +103,13 @@ export async function composeSqlStore(
     catalog: fresh(new SqlCatalogReader({ db, rows, metrics: series, assembly })),
     // Remembers nothing that another server could have changed.
     identity: new SqlIdentityReader(db),
+    registry: new SqlRegistryReader({
+      db,
+      dialect: read.dialect,
+      models,
+      datasets: rows.datasets,
+      ...(follower && { fresh: () => follower.fresh() }),
+    }),
     series: fresh<SeriesReader>(series),
     finish: async () => {
       stopPolling?.();

@@ -1,5 +1,5 @@
 import type { AccountId } from '#core/domain/account.ts';
-import type { ModelId, ProjectId, RunId } from '#core/domain/ids.ts';
+import type { ModelId, ProjectId, RegisteredModelId, RunId } from '#core/domain/ids.ts';
 import type { CommitEvent } from '#core/tracking/ports/writer.ts';
 
 interface Touch {
@@ -13,6 +13,7 @@ export class Touched {
   readonly #projects = new Set<string>();
   readonly #runs = new Map<string, Touch>();
   readonly #models = new Set<string>();
+  readonly #registered = new Set<string>();
   readonly #wholeProjects = new Set<string>();
   readonly #accounts = new Set<string>();
   #isEverybody = false;
@@ -42,6 +43,11 @@ export class Touched {
     this.#models.add(id);
   }
 
+  /** The registered model changed, or a version, the log, a promotion, an evaluation or a deployment of it. */
+  registered(id: RegisteredModelId): void {
+    this.#registered.add(id);
+  }
+
   /** Whether an account may log in, or what it may, changed; without one: of accounts that would have to be looked up. */
   identity(account?: AccountId): void {
     if (account === undefined) this.#isEverybody = true;
@@ -60,6 +66,7 @@ export class Touched {
       projects: [...this.#projects],
       runs,
       models: [...this.#models],
+      ...(this.#registered.size > 0 && { registered: [...this.#registered] }),
       ...(this.#wholeProjects.size > 0 && { wholeProjects: [...this.#wholeProjects] }),
       ...this.#identity(),
     };

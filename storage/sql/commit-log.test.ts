@@ -3,12 +3,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CommitEvent } from '#core/tracking/ports/writer.ts';
-import { appendEntry, commitLogMigrations, lastPosition, readNews, takePosition } from './commit-log.ts';
+import {
+  appendEntry,
+  commitLogMigrations,
+  lastPosition,
+  newsIn,
+  readEntries,
+  takePosition,
+} from './commit-log.ts';
 import { migrate } from './migrations.ts';
 import type { News } from './participants.ts';
 import { SqliteConnection } from './sqlite/sqlite-connection.ts';
 
 const MINUTE = 60_000;
+const RECORD = {
+  sequence: 4,
+  bytes: 99,
+  points: 3,
+  owners: ['a'.repeat(32)],
+  made: [{ owner: 7, key: 'a'.repeat(32), series: [[9, 'loss']] }],
+} as const;
 
 test('what is appended is read as it was, in its order', async () => {
   const log = await freshLog();
@@ -17,13 +31,24 @@ test('what is appended is read as it was, in its order', async () => {
     events: [eventOf(1, wide), eventOf(2, wide), { ...eventOf(3, []), projects: ['__proto__'] }],
     purged: [7],
     sealed: [],
+    journal: [],
   };
-  const second: News = { events: [], purged: [], sealed: [{ series: [1, 2, 3], through: 2 }] };
+  const second: News = {
+    events: [],
+    purged: [],
+    sealed: [{ series: [1, 2, 3], counts: [1, 1, 5], mark: 3, through: 2 }],
+    journal: [RECORD],
+  };
   await append(log, [first, second], 0);
   const news = await readNews(log, { after: 0, through: 2 });
-  expect(news).toEqual({ events: first.events, purged: [7], sealed: second.sealed });
+  expect(news).toEqual({ events: first.events, purged: [7], sealed: second.sealed, journal: [RECORD] });
   expect(await readNews(log, { after: 1, through: 2 })).toEqual(second);
-  expect(await readNews(log, { after: 2, through: 2 })).toEqual({ events: [], purged: [], sealed: [] });
+  expect(await readNews(log, { after: 2, through: 2 })).toEqual({
+    events: [],
+    purged: [],
+    sealed: [],
+    journal: [],
+  });
   const [row] = await log.query<{ length: number }>(
     'SELECT length(entry) AS length FROM commit_log WHERE position = 1',
   );
@@ -90,13 +115,17 @@ async function append(log: SqliteConnection, all: readonly News[], at: number): 
   await log.execute('COMMIT');
 }
 
+async function readNews(log: SqliteConnection, range: { readonly after: number; readonly through: number }) {
+  return newsIn(await readEntries(log, range.after), range);
+}
+
 async function countOf(log: SqliteConnection): Promise<number> {
   const [row] = await log.query<{ n: number }>('SELECT COUNT(*) AS n FROM commit_log');
   return row?.n ?? 0;
 }
 
 function newsOf(sequence: number): News {
-  return { events: [eventOf(sequence, ['loss'])], purged: [], sealed: [] };
+  return { events: [eventOf(sequence, ['loss'])], purged: [], sealed: [], journal: [] };
 }
 
 function eventOf(sequence: number, metrics: readonly string[]): CommitEvent {

@@ -2,7 +2,7 @@
 // Positions are given under the lock of one row, which a transaction takes first and holds to its end. So entries
 // become visible in the order of their positions, without gaps: whoever has read through n misses nothing before it.
 import type { CommitEvent, TouchedRun } from '#core/tracking/ports/writer.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, postpone } from './connection.ts';
 import { migration, type Migration } from './migrations.ts';
 import type { News } from './participants.ts';
 
@@ -53,30 +53,52 @@ export async function appendEntry(
   position: number,
   { server, at, news }: { readonly server: string; readonly at: number; readonly news: News },
 ): Promise<void> {
-  await write.query('INSERT INTO commit_log (position, server, at, entry) VALUES (?, ?, ?, ?)', [
+  await postpone(write, 'INSERT INTO commit_log (position, server, at, entry) VALUES (?, ?, ?, ?)', [
     position,
     server,
     at,
     encodeNews(news),
   ]);
   if (position % APPENDS_BETWEEN_PURGES !== 0) return;
-  await write.query('DELETE FROM commit_log WHERE position <= ? OR (position <= ? AND at < ?)', [
+  await postpone(write, 'DELETE FROM commit_log WHERE position <= ? OR (position <= ? AND at < ?)', [
     position - MOST_KEPT,
     position - LEAST_KEPT,
     at - KEPT_MS,
   ]);
 }
 
-/** What the entries after one position through another say, in order; undefined when they are not all there. */
-export async function readNews(
-  connection: Connection,
-  { after, through }: { readonly after: number; readonly through: number },
-): Promise<News | undefined> {
-  if (through < after || through - after > MOST_ENTRIES_READ) return undefined;
-  const rows = await connection.query<{ entry: string }>(
-    'SELECT entry FROM commit_log WHERE position > ? AND position <= ? ORDER BY position',
-    [after, through],
+export interface LogEntry {
+  readonly position: number;
+  readonly entry: string;
+}
+
+/** The entries after a position, in order; not all of them when there are too many to catch up with. */
+export async function readEntries(connection: Connection, after: number): Promise<readonly LogEntry[]> {
+  return connection.query<LogEntry>(
+    `SELECT position, entry FROM commit_log WHERE position > ? ORDER BY position LIMIT ${MOST_ENTRIES_READ}`,
+    [after],
   );
+}
+
+/** The end of the log and its entries after a position, likewise, of one moment. */
+export async function readLog(
+  connection: Connection,
+  after: number,
+): Promise<{ readonly through: number; readonly entries: readonly LogEntry[] }> {
+  const rows = await connection.query<{ through: number } & (LogEntry | { position: null })>(
+    `SELECT e.position AS through, l.position, l.entry FROM commit_log_end e
+      LEFT JOIN commit_log l ON l.position > ? WHERE e.id = 1 ORDER BY l.position LIMIT ${MOST_ENTRIES_READ}`,
+    [after],
+  );
+  return { through: rows[0]?.through ?? 0, entries: rows.filter((row) => row.position !== null) };
+}
+
+/** What the entries after one position through another say, in order; undefined when they are not all among these. */
+export function newsIn(
+  entries: readonly LogEntry[],
+  { after, through }: { readonly after: number; readonly through: number },
+): News | undefined {
+  const rows = entries.filter(({ position }) => position > after && position <= through);
   return rows.length === through - after ? together(rows) : undefined;
 }
 
@@ -86,20 +108,23 @@ export async function lastEvents(connection: Connection, through: number): Promi
     'SELECT entry FROM commit_log WHERE position > ? AND position <= ? ORDER BY position',
     [through - MOST_ENTRIES_READ, through],
   );
-  return together(rows).events;
+  return rows.flatMap(({ entry }) => decodeNews(entry).events);
 }
 
-function together(rows: readonly { readonly entry: string }[]): News {
+/** Undefined when one was written by a version that did not tell what is in the journal. */
+function together(rows: readonly { readonly entry: string }[]): News | undefined {
   const all = rows.map(({ entry }) => decodeNews(entry));
+  if (all.some(({ journal }) => journal === undefined)) return undefined;
   return {
     events: all.flatMap(({ events }) => events),
     purged: all.flatMap(({ purged }) => purged),
     sealed: all.flatMap(({ sealed }) => sealed),
+    journal: all.flatMap(({ journal = [] }) => journal),
   };
 }
 
 /** As JSON. Lists of metrics are kept once: the commits of a group usually name the same ones, up to thousands. */
-interface Entry extends Omit<News, 'events'> {
+interface Entry extends Omit<News, 'events' | 'journal'>, Partial<Pick<News, 'journal'>> {
   readonly metrics: readonly (readonly string[])[];
   readonly events: readonly (Omit<CommitEvent, 'runs'> & {
     readonly runs: readonly (Omit<TouchedRun, 'metrics'> & { readonly metrics: number })[];
@@ -129,7 +154,7 @@ function encodeNews({ events, ...rest }: News): string {
   return JSON.stringify(entry);
 }
 
-function decodeNews(text: string): News {
+function decodeNews(text: string): Omit<News, 'journal'> & Pick<Entry, 'journal'> {
   const { metrics, events, ...rest } = JSON.parse(text) as Entry;
   return {
     ...rest,

@@ -4,7 +4,7 @@
 // acknowledged before; events are published in the order of commits, in every process.
 import { randomUUID } from 'node:crypto';
 import type { RecentCommits } from './recent-commits.ts';
-import { appendEntry, lastPosition, readNews, takePosition } from './commit-log.ts';
+import { appendEntry, type LogEntry, newsIn, readEntries, readLog, takePosition } from './commit-log.ts';
 import type { Connection } from './connection.ts';
 import type { CatalogParticipant, News, PointsParticipant, Snapshots } from './participants.ts';
 
@@ -14,7 +14,7 @@ export interface FollowerParts {
   readonly read: Connection;
   readonly snapshots: Snapshots;
   readonly catalog: Pick<CatalogParticipant, 'forget'>;
-  readonly points: Pick<PointsParticipant<unknown>, 'follow' | 'reopen'>;
+  readonly points: Pick<PointsParticipant<unknown>, 'follow' | 'settle' | 'reopen'>;
   readonly feed: RecentCommits;
   /** The last commit as the connection sees it. */
   readonly sequence: (connection: Connection) => Promise<number>;
@@ -65,10 +65,25 @@ export class Follower {
    * else changes the caches of this process.
    */
   async enter(write: Connection): Promise<void> {
-    const position = await takePosition(write);
+    // Sent together; the second is answered when the lock is there, so it sees what everybody before it committed.
+    const [position, entries] = await Promise.all([takePosition(write), readEntries(write, this.#position)]);
     this.#leave = await this.#turn();
     this.#taken = position;
-    await this.#catchUp(write, position - 1);
+    await this.#catchUp(write, { through: position - 1, entries });
+  }
+
+  /** Has points read that are only known of, if that is still needed when it can be done. */
+  async settle(isNeeded: () => boolean): Promise<void> {
+    const leave = await this.#turn();
+    try {
+      if (!isNeeded()) return;
+      await this.#parts.snapshots.snapshot(async (moment) => {
+        await this.#catchUpIn(moment);
+        await this.#parts.points.settle(moment);
+      });
+    } finally {
+      leave();
+    }
   }
 
   /** Within the transaction: tells the others. A transaction that appends nothing must be rolled back. */
@@ -91,30 +106,44 @@ export class Follower {
     await before?.catch(() => undefined);
     this.#running = this.#next;
     this.#next = undefined;
-    if ((await lastPosition(this.#parts.read)) <= this.#position) return;
+    const { through, entries } = await readLog(this.#parts.read, this.#position);
+    if (through <= this.#position) return;
     const leave = await this.#turn();
     try {
-      await this.#parts.snapshots.snapshot(async (moment) => {
-        await this.#catchUp(moment, await lastPosition(moment));
-      });
+      if (through <= this.#position) return;
+      const news = newsIn(entries, { after: this.#position, through });
+      // What they say is noted, not read: that needs no moment of the database.
+      if (news) this.#follow(news, through);
+      else await this.#parts.snapshots.snapshot((moment) => this.#catchUpIn(moment));
     } finally {
       leave();
     }
   }
 
-  /** `connection` sees the log exactly through that entry. */
-  async #catchUp(connection: Connection, through: number): Promise<void> {
-    if (through === this.#position) return;
+  async #catchUpIn(moment: Connection): Promise<void> {
+    await this.#catchUp(moment, await readLog(moment, this.#position));
+  }
+
+  #follow(news: News, through: number): void {
     const { catalog, points, feed } = this.#parts;
-    const news = await readNews(connection, { after: this.#position, through });
+    points.follow(news);
+    catalog.forget(news.events);
+    this.#position = through;
+    for (const event of news.events) feed.publish(event);
+  }
+
+  /** `connection` sees the log exactly through that entry; `entries` are its last ones. */
+  async #catchUp(
+    connection: Connection,
+    { through, entries }: { readonly through: number; readonly entries: readonly LogEntry[] },
+  ): Promise<void> {
+    if (through === this.#position) return;
+    const news = newsIn(entries, { after: this.#position, through });
     if (news) {
-      const apply = await points.follow(connection, news);
-      catalog.forget(news.events);
-      apply();
-      this.#position = through;
-      for (const event of news.events) feed.publish(event);
+      this.#follow(news, through);
     } else {
       // The log does not reach back to where this process was.
+      const { catalog, points, feed } = this.#parts;
       const sequence = await this.#parts.sequence(connection);
       const apply = await points.reopen(connection);
       catalog.forget('everything');

@@ -29,7 +29,7 @@ export interface GroupCommitParts<Staged> {
 }
 
 const LIMITS: QueueLimits = { queueBytes: 64 * 2 ** 20, groupBytes: 16 * 2 ** 20 };
-const NOTHING_NEW: News = { events: [], purged: [], sealed: [] };
+const NOTHING_NEW: News = { events: [], purged: [], sealed: [], journal: [] };
 const RETRY_WHEN_FULL_SECONDS = 30;
 /** So a commit waits at most a tenth longer than it may. */
 const LOOKS_PER_WAIT = 10;
@@ -85,9 +85,8 @@ export class GroupCommit<Staged> implements Writer {
     while (!this.#queue.isEmpty || this.#mayTidy) {
       // One turn of the event loop, in which requests that came with the first one join its group.
       await new Promise((resolve) => setImmediate(resolve));
-      const group = this.#queue.take();
-      if (this.#end) for (const { reject } of group) reject(this.#end);
-      else if (group.length > 0) await this.#write(group);
+      if (this.#end) for (const { reject } of this.#queue.take()) reject(this.#end);
+      else if (!this.#queue.isEmpty) await this.#write();
       if (!this.#end && this.#parts.points.needsSealing) await this.#seal();
       this.#groupsSinceTidying += 1;
       const isQuiet = this.#queue.isEmpty || this.#groupsSinceTidying >= GROUPS_BETWEEN_TIDYING;
@@ -101,12 +100,16 @@ export class GroupCommit<Staged> implements Writer {
     return !this.#end && !isPaused && (this.#parts.points.needsTidying || this.#hasFreeSpace);
   }
 
-  async #write(group: readonly Waiting[]): Promise<void> {
+  /** Commits what waits, or only `chosen` of it. */
+  async #write(chosen?: readonly Waiting[]): Promise<void> {
     const { catalog, points, feed } = this.#parts;
+    let group = chosen;
     const accepted: Accepted[] = [];
     const refused: (() => void)[] = [];
     let staged: Staged | undefined;
     const work = async (write: WriteConnection): Promise<News | undefined> => {
+      // Not before it is this process's turn: what came while it waited for others is in the group, too.
+      group ??= this.#queue.take();
       await this.#decide(group, { accepted, refused });
       const last = accepted.findLast(({ decided }) => decided.event);
       if (!last) return undefined;
@@ -118,7 +121,13 @@ export class GroupCommit<Staged> implements Writer {
         staged = await points.stage(write, sequence, last.waiting.commit.at, logged);
       }
       await catalog.flush(sequence);
-      return { events: accepted.flatMap(({ decided }) => decided.event ?? []), purged, sealed: [] };
+      const journal = staged === undefined ? [] : points.newsOf(staged);
+      return {
+        ...NOTHING_NEW,
+        events: accepted.flatMap(({ decided }) => decided.event ?? []),
+        purged,
+        journal,
+      };
     };
     const publish = (): void => {
       catalog.publish();
@@ -134,7 +143,7 @@ export class GroupCommit<Staged> implements Writer {
     try {
       await this.#inTurn({ work, publish, discard });
     } catch (error) {
-      await this.#fail(group, error);
+      await this.#fail(group ?? this.#queue.take(), error);
       return;
     }
     this.#isTidyingPaused = false;
@@ -163,10 +172,15 @@ export class GroupCommit<Staged> implements Writer {
   }
 
   async #seal(): Promise<void> {
-    const { points } = this.#parts;
+    const { points, follower } = this.#parts;
+    if (follower) {
+      // All that takes time is done while others may commit. If it fails, so does what follows.
+      const isReady = await this.#prepareSeal(follower).catch(() => true);
+      if (!isReady) return;
+    }
     const work = async (write: WriteConnection): Promise<News | undefined> => {
-      // Another process may have done it while this one waited.
-      const sealed = points.needsSealing ? await points.seal(write) : [];
+      // Nothing, when another process has done it while this one waited.
+      const sealed = await points.seal(write);
       return sealed.length > 0 ? { ...NOTHING_NEW, sealed } : undefined;
     };
     try {
@@ -177,13 +191,22 @@ export class GroupCommit<Staged> implements Writer {
     }
   }
 
+  /** False when the points that others logged filled no heads. */
+  async #prepareSeal(follower: Follower): Promise<boolean> {
+    const { points } = this.#parts;
+    await follower.settle(() => points.needsSealing);
+    if (!points.needsSealing) return false;
+    await points.prepareSeal();
+    return true;
+  }
+
   async #tidy(): Promise<void> {
     const { points } = this.#parts;
     this.#groupsSinceTidying = 0;
     const work = async (write: WriteConnection): Promise<News> => {
-      await points.tidy(write);
+      const sealed = await points.tidy(write);
       this.#hasFreeSpace = (await write.shrink?.()) ?? false;
-      return NOTHING_NEW;
+      return { ...NOTHING_NEW, sealed };
     };
     try {
       await this.#inTurn({ work, publish: () => points.tidied(), discard: () => undefined });

@@ -50,17 +50,23 @@ export interface PointsParticipant<Staged> {
   purgeDiscarded(): void;
   /** Whether `seal` should run before the next group. */
   readonly needsSealing: boolean;
+  /** Does what of `seal` needs no transaction, after `settle`. */
+  prepareSeal(): Promise<void>;
   /** Work in a transaction of its own; then COMMIT and `published`, or ROLLBACK and `abandon`. Resolves with what other processes are told. */
   seal(write: Connection): Promise<News['sealed']>;
   published(): void;
   abandon(): void;
   /** Whether purged series still take space. */
   readonly needsTidying: boolean;
-  /** Gives a bounded part of that space back, in a transaction of its own. `tidied` after its COMMIT; what a ROLLBACK undoes is done again. */
-  tidy(write: Connection): Promise<void>;
+  /** Gives a bounded part of that space back, in a transaction of its own. `tidied` after its COMMIT; what a ROLLBACK undoes is done again. Resolves with what other processes are told. */
+  tidy(write: Connection): Promise<News['sealed']>;
   tidied(): void;
-  /** Reads what other processes changed; all of it is visible once the returned function was called. */
-  follow(connection: Connection, news: News): Promise<() => void>;
+  /** What other processes are told of staged points. */
+  newsOf(staged: Staged): News['journal'];
+  /** Takes note of what other processes changed, without reading it. */
+  follow(news: News): void;
+  /** Reads what was only noted. `connection` sees the database exactly as far as it was followed. */
+  settle(connection: Connection): Promise<void>;
   /** Reads everything anew, likewise. */
   reopen(connection: Connection): Promise<() => void>;
 }
@@ -71,11 +77,32 @@ export interface News {
   /** Owners whose series went for good. */
   readonly purged: readonly number[];
   readonly sealed: readonly Sealing[];
+  readonly journal: readonly JournalNews[];
+}
+
+/** Points that were logged: what another process needs of them to decide its own commits, and to know what it lacks. */
+export interface JournalNews {
+  /** Of their journal record. */
+  readonly sequence: number;
+  readonly bytes: number;
+  readonly points: number;
+  /** Whose they are, by the keys of their owners. */
+  readonly owners: readonly string[];
+  readonly made: readonly MadeSeries[];
+}
+
+/** Series that did not exist before, of one owner. */
+export interface MadeSeries {
+  readonly owner: number;
+  readonly key: string;
+  readonly series: readonly (readonly [id: number, metric: string])[];
 }
 
 export interface Sealing {
-  /** Their points so far are in segments. */
+  /** Their points through the journal record `mark` are in segments: of each so many that were not before. */
   readonly series: readonly number[];
+  readonly counts: readonly number[];
+  readonly mark: number;
   /** The last journal record that is gone, 0 for none. */
   readonly through: number;
 }

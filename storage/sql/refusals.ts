@@ -4,7 +4,18 @@ import { Fault } from '#core/domain/fault.ts';
 // sentence that its clients know, it is kept.
 
 export function missing(
-  subject: 'project' | 'run' | 'model' | 'file' | 'tag' | 'blob',
+  subject:
+    | 'workspace'
+    | 'project'
+    | 'run'
+    | 'model'
+    | 'file'
+    | 'tag'
+    | 'blob'
+    | 'registered model'
+    | 'model version'
+    | 'promotion'
+    | 'deployment',
   message: string,
 ): Fault {
   return new Fault('not_found', message, { subject, reason: 'missing' });
@@ -30,7 +41,10 @@ export function noFile(path: string): Fault {
   return missing('file', `No file or folder at '${path}'.`);
 }
 
-export function taken(subject: 'project' | 'run' | 'model', message: string): Fault {
+export function taken(
+  subject: 'workspace' | 'project' | 'run' | 'model' | 'registered model' | 'promotion' | 'deployment',
+  message: string,
+): Fault {
   return new Fault('conflict', message, { subject, reason: 'exists' });
 }
 
@@ -76,6 +90,70 @@ export function notDeleted(subject: 'project' | 'run', id: string): Fault {
 export function defaultProjectStays(): Fault {
   return new Fault('invalid', 'The project Default cannot be removed for good: every store has it.', {
     subject: 'project',
+    reason: 'wrong-state',
+  });
+}
+
+export function noRegistered(id: string): Fault {
+  return missing('registered model', `Registered Model with id=${id} not found`);
+}
+
+export function noVersion({ model, number }: { readonly model: string; readonly number: number }): Fault {
+  return missing('model version', `Model Version (id=${model}, version=${number}) not found`);
+}
+
+export function noPromotion(id: string): Fault {
+  return missing('promotion', `No promotion with id=${id}.`);
+}
+
+export function noDeployment(id: string): Fault {
+  return missing('deployment', `No deployment with id=${id}.`);
+}
+
+export function registeredNameTaken(name: string): Fault {
+  return taken('registered model', `Registered Model (name=${name}) already exists.`);
+}
+
+export function registeredIdTaken(
+  subject: 'registered model' | 'promotion' | 'deployment',
+  id: string,
+): Fault {
+  return taken(subject, `The ${subject} with id=${id} already exists.`);
+}
+
+export function registeredMoved(name: string): Fault {
+  return new Fault('conflict', `Registered Model (name=${name}) changed meanwhile: look again.`, {
+    subject: 'registered model',
+    reason: 'wrong-state',
+  });
+}
+
+export function promotionClosed(id: string, status: string): Fault {
+  return new Fault('invalid', `The promotion ${id} is no longer open: it is ${status}.`, {
+    subject: 'promotion',
+    reason: 'wrong-state',
+  });
+}
+
+export function noWorkspace(id: string): Fault {
+  return missing('workspace', `No workspace '${id}' exists.`);
+}
+
+export function workspaceTaken(id: string): Fault {
+  return taken('workspace', `The workspace '${id}' already exists.`);
+}
+
+export function workspaceInUse(id: string): Fault {
+  return new Fault(
+    'conflict',
+    `The workspace '${id}' is not empty: its projects, deleted ones included, are removed for good first, and its registered models deleted.`,
+    { subject: 'workspace', reason: 'wrong-state' },
+  );
+}
+
+export function defaultWorkspaceStays(): Fault {
+  return new Fault('invalid', "The workspace 'default' cannot be deleted: every store has it.", {
+    subject: 'workspace',
     reason: 'wrong-state',
   });
 }

@@ -2,11 +2,18 @@ import fc from 'fast-check';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ProjectId } from '#core/domain/ids.ts';
 import type { Store } from '#core/tracking/ports/ports.ts';
 import { freshFolder } from '#storage/care/testing/stores.ts';
 import { answers, everything } from '#storage/conformance/model-comparison.ts';
 import { commitsAtOnce, PRELUDE } from '#storage/conformance/operations.ts';
-import { commitOf, createRun, logPoints, runIdOf } from '#storage/conformance/sample-changes.ts';
+import {
+  commitOf,
+  createProject,
+  createRun,
+  logPoints,
+  runIdOf,
+} from '#storage/conformance/sample-changes.ts';
 import {
   accountIdOf,
   audit,
@@ -38,6 +45,12 @@ test('after any commits, both stores answer every read alike, there and back aga
     for (const commit of [PRELUDE, IDENTITY]) await store.writer.commit(commit);
     for (const commits of fc.sample(commitsAtOnce, { seed: SEED, numRuns: 60 }))
       await answers(store, commits);
+    // Whatever those came to, the journal holds something.
+    const project = 'last' as ProjectId;
+    const points = logPoints(OWNER, [['loss', 1, 1]]);
+    await store.writer.commit(
+      commitOf([createProject('last', project), createRun(RUN, { project }), points]),
+    );
   });
   const before = await readAt(first, everything);
   const there = await transferStore({ from: first, to: middle });
@@ -69,10 +82,18 @@ test(
     });
     const before = await readAt(first, seen);
     const there = await transferStore({ from: first, to: middle });
-    for (const table of ['series_segment', 'series_journal', 'tree_file', 'receipt']) {
+    const ofRegistry = [
+      'registry_entry',
+      'version_tag',
+      'promotion',
+      'evaluation',
+      'deployment',
+      'lineage_edge',
+    ];
+    for (const table of ['series_segment', 'series_journal', 'tree_file', 'receipt', ...ofRegistry]) {
       expect([table, countOf(there.tables, table)]).not.toEqual([table, 0]);
     }
-    expect(there.blobs).toEqual({ shared: false, lookedAt: 3, copied: 2, damaged: [] });
+    expect(there.blobs).toEqual({ shared: false, lookedAt: 4, copied: 2, damaged: [] });
     expect(await readAt(middle, seen)).toEqual(before);
     await transferStore({ from: middle, to: last });
     expect(await readAt(last, seen)).toEqual(before);
@@ -96,7 +117,7 @@ test('files become hard links where both sides are on one file system, and stay 
   const { url } = await server.freshDatabase();
   const beside = storePlace(url, directory);
   const { blobs: found } = await transferStore({ from: first, to: beside });
-  expect(found).toEqual({ shared: true, lookedAt: 3, copied: 0, damaged: [] });
+  expect(found).toEqual({ shared: true, lookedAt: 4, copied: 0, damaged: [] });
   expect(await readAt(beside, contentOf)).toEqual(await readAt(first, contentOf));
 });
 

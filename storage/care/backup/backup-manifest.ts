@@ -21,6 +21,10 @@ export interface BackupCounts {
   readonly series: number;
   readonly segments: number;
   readonly journalRecords: number;
+  /** Absent in backups of a schema that had none, as the two below. */
+  readonly registeredModels?: number;
+  readonly modelVersions?: number;
+  readonly lineageEdges?: number;
 }
 
 export interface BackupManifest {

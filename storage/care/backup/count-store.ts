@@ -11,13 +11,18 @@ const COUNTED: Readonly<Record<keyof BackupCounts, string>> = {
   series: 'series',
   segments: 'series_segment',
   journalRecords: 'series_journal',
+  registeredModels: 'registered_model',
+  modelVersions: 'model_version',
+  lineageEdges: 'lineage_edge',
 };
 
-/** How many rows of each noun a database has. */
+/** How many rows of each noun a database has; of what its schema does not know yet nothing is said. */
 export function countStore(database: DatabaseSync): BackupCounts {
-  const counts = Object.entries(COUNTED).map(([noun, table]) => {
+  const isTable = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+  const counts = Object.entries(COUNTED).flatMap(([noun, table]) => {
+    if (!isTable.get(table)) return [];
     const row = database.prepare(`SELECT count(*) AS n FROM ${table}`).get();
-    return [noun, Number(row?.['n'])] as const;
+    return [[noun, Number(row?.['n'])] as const];
   });
   return Object.fromEntries(counts) as unknown as BackupCounts;
 }

@@ -6,6 +6,7 @@ import { checkDatabase } from './checks/database-check.ts';
 import { checkFiles } from './checks/file-check.ts';
 import { checkJournal } from './checks/journal-check.ts';
 import { checkLeftovers } from './checks/leftover-check.ts';
+import { checkRegistry } from './checks/registry-check.ts';
 import { checkSeries } from './checks/series-check.ts';
 import type { Finding } from './finding.ts';
 import type { Inspection } from './inspection.ts';
@@ -41,6 +42,7 @@ const CHECKS: readonly (readonly [Finding['check'], Check])[] = [
   ['database', checkDatabase],
   ['catalog', checkCatalog],
   ['audit', checkAudit],
+  ['registry', checkRegistry],
   ['series', checkSeries],
   ['journal', checkJournal],
   ['files', checkFiles],

@@ -5,7 +5,15 @@ export type Severity = 'error' | 'warning' | 'note';
 
 /** What a check found. */
 export interface Finding {
-  readonly check: 'database' | 'catalog' | 'audit' | 'series' | 'journal' | 'files' | 'leftovers';
+  readonly check:
+    | 'database'
+    | 'catalog'
+    | 'audit'
+    | 'registry'
+    | 'series'
+    | 'journal'
+    | 'files'
+    | 'leftovers';
   readonly severity: Severity;
   /** The thing, named as people know it: the run and metric, the file. */
   readonly where: string;

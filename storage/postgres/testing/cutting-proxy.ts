@@ -8,6 +8,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
  */
 export type Cut = 'before' | 'after' | 'late' | 'swallowed' | 'unheard';
 
+const COMMIT = 'COMMIT\0';
+const COMMIT_BYTES = 5 + COMMIT.length;
+
 interface Pair {
   readonly client: Socket;
   readonly database: Socket;
@@ -120,8 +123,9 @@ export class CuttingProxy implements AsyncDisposable {
   }
 
   #takeCut(bytes: Buffer): Cut | undefined {
-    // Query, length, text, zero.
-    if (bytes[0] !== 0x51 || bytes.toString('latin1', 5) !== 'COMMIT\0') return undefined;
+    // Query, length, text, zero; behind what is sent together with it.
+    const last = bytes.subarray(-COMMIT_BYTES);
+    if (last[0] !== 0x51 || last.toString('latin1', 5) !== COMMIT) return undefined;
     const how = this.#cut;
     this.#cut = undefined;
     return how;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Store } from '#core/tracking/ports/ports.ts';
 import { fsBlobStore } from '#storage/blobs-fs/fs-blob-store.ts';
+import { fsUploadStore } from '#storage/blobs-fs/fs-upload-store.ts';
 import { storeMigrations } from '#storage/embedded/schema.ts';
 import type { SeriesOptions } from '#storage/series/series-engine.ts';
 import type { Connection, SqlValue } from '#storage/sql/connection.ts';
@@ -67,6 +68,7 @@ export class Servers {
       },
     );
     const blobs = await fsBlobStore(this.#folder);
+    const uploads = await fsUploadStore(this.#folder);
     let isOpen = true;
     const close = async (): Promise<void> => {
       if (!isOpen) return;
@@ -74,7 +76,7 @@ export class Servers {
       await finish();
       for (const connection of connections) connection.close();
     };
-    const server = { ...ports, blobs, close };
+    const server = { ...ports, blobs, uploads, close };
     this.#stores.push(server);
     return server;
   }
@@ -95,8 +97,8 @@ export type Mortal = (sql: string) => void;
 /** Commits go to one server, reads to another, which hears of them by reading alone. */
 export function readThrough(writing: Server, reading: Server, close: () => Promise<void>): Store {
   const { writer } = writing;
-  const { catalog, identity, series, blobs } = reading;
-  return { writer, catalog, identity, series, blobs, feed: writing.feed, close };
+  const { catalog, identity, registry, series, blobs, uploads } = reading;
+  return { writer, catalog, identity, registry, series, blobs, uploads, feed: writing.feed, close };
 }
 
 interface Lock {

@@ -54,6 +54,11 @@ export class PostgresConnection implements WriteConnection {
     return session.query<Row>(sql, params);
   }
 
+  later(sql: string, params: readonly SqlValue[] = []): void {
+    if (!this.#transaction) throw new ConnectionLost('There is no transaction to write in.');
+    this.#transaction.session.later(sql, params);
+  }
+
   async execute(sql: string): Promise<void> {
     if (sql === this.begin) return this.#begin();
     if (sql === 'COMMIT') return this.#commit();
@@ -88,16 +93,10 @@ export class PostgresConnection implements WriteConnection {
     const session = await this.#connected();
     this.#transactions += 1;
     this.#transaction = { session, number: this.#transactions };
-    // One message, so one round trip. Other writers have other rows and are not held up.
-    const statements = `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+    // Together with the first statement of the transaction. Other writers have other rows and are not held up.
+    session.later(`BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
       INSERT INTO store_writer (id, transaction, at) VALUES ('${this.#writer}', ${this.#transactions}, now())
-      ON CONFLICT (id) DO UPDATE SET transaction = excluded.transaction, at = excluded.at`;
-    try {
-      await session.execute(statements);
-    } catch (error) {
-      await this.#rollback().catch(() => undefined);
-      throw error;
-    }
+      ON CONFLICT (id) DO UPDATE SET transaction = excluded.transaction, at = excluded.at`);
   }
 
   async #commit(): Promise<void> {
@@ -120,6 +119,7 @@ export class PostgresConnection implements WriteConnection {
     this.#transaction = undefined;
     if (!transaction?.session.isLive) return;
     try {
+      transaction.session.abandon();
       await transaction.session.execute('ROLLBACK');
     } catch (error) {
       // Without its connection the database rolls back by itself.

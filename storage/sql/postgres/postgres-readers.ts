@@ -29,6 +29,7 @@ export class PostgresReaders implements Connection, Snapshots {
     this.#pool = new Pool({
       ...clientConfig(address, limits),
       ...statementLimit(limits),
+      pipeline: true,
       max: CONNECTIONS,
       idleTimeoutMillis: IDLE_MS,
       verify: (client, done) => {
@@ -61,13 +62,16 @@ export class PostgresReaders implements Connection, Snapshots {
   async snapshot<Result>(read: (moment: Connection) => Promise<Result>): Promise<Result> {
     try {
       return await this.#borrow(async (client) => {
-        // The moment is that of the first statement after this one.
-        await orLost(client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'));
+        // The moment is that of the first statement after this one, which is sent without waiting for the answer.
+        const begun = orLost(client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'));
         try {
-          return await read({
+          begun.catch(() => undefined);
+          const result = await read({
             dialect: this.dialect,
             query: (sql, params = []) => this.#ask(client, sql, params),
           });
+          await begun;
+          return result;
         } finally {
           await orLost(client.query('ROLLBACK'));
         }

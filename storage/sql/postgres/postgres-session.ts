@@ -18,6 +18,8 @@ const LEAST_VERSION = 130_000;
 export const APPLICATION_NAME = 'cairn';
 /** Every connection that writes has a share of it, and keeps it to its end; a transfer of the store takes it alone. */
 export const STORE_LOCK = `hashtext('cairn store')`;
+/** What was not waited for yet and is longer than this is sent without waiting for what comes next. */
+const MOST_HELD_BYTES = 256 * 1024;
 /** A server that is stopped within a transaction holds up the others no longer than this. */
 const SILENT_WITHIN_TRANSACTION_MS = 15_000;
 
@@ -61,6 +63,9 @@ export class PostgresSession {
   readonly #names = new StatementNames();
   readonly #limit: StatementLimit;
   #isLive = true;
+  /** What was asked and is not waited for; it is held back until something is. */
+  #postponed: Promise<unknown>[] = [];
+  #isHolding = false;
 
   private constructor(client: Client, limits: PostgresLimits) {
     this.#client = client;
@@ -77,7 +82,10 @@ export class PostgresSession {
    * @throws ConnectionLost when there is no connection; Fault `unsupported` when the database cannot serve.
    */
   static async open(address: PostgresAddress, limits: PostgresLimits = UNHURRIED): Promise<PostgresSession> {
-    const session = new PostgresSession(new Client(clientConfig(address, limits)), limits);
+    const session = new PostgresSession(
+      new Client({ ...clientConfig(address, limits), pipeline: true }),
+      limits,
+    );
     try {
       await session.#client.connect();
       // No statement of a session takes long before it is set up, so this has a limit in any case.
@@ -100,20 +108,49 @@ export class PostgresSession {
 
   /** Runs one statement; parameters are `?` or `$1`. @throws ConnectionLost when the connection ended. */
   async query<Row extends object>(sql: string, params: readonly SqlValue[]): Promise<readonly Row[]> {
-    const { text, name } = this.#names.of(sql);
-    return this.#orLost(async () => {
-      const { rows } = await this.#client.query<Row>({
-        text,
-        values: [...params],
-        ...(name && { name }),
-        ...this.#limit,
-      });
-      return rows;
-    });
+    return this.#withPostponed(this.#ask<Row>(sql, params));
   }
 
   /** Runs statements without parameters. Answers what the last one did, as PostgreSQL says it: `COMMIT`, `ROLLBACK`. */
   async execute(sql: string): Promise<string> {
+    return this.#withPostponed(this.#run(sql));
+  }
+
+  /** Sends it, without parameters as `execute` does, together with what is asked next, which fails if it does. */
+  later(sql: string, params?: readonly SqlValue[]): void {
+    const { stream } = this.#client.connection;
+    if (!this.#isHolding) stream.cork();
+    this.#isHolding = true;
+    const asked: Promise<unknown> = params ? this.#ask(sql, params) : this.#run(sql);
+    // Whoever waits for the next statement hears of it.
+    asked.catch(() => undefined);
+    this.#postponed.push(asked);
+    if (stream.writableLength > MOST_HELD_BYTES) this.#send();
+  }
+
+  /** What was postponed may have failed as it likes: its transaction is given up. */
+  abandon(): void {
+    this.#postponed = [];
+  }
+
+  /** Ends the connection, whatever it is in the middle of, and also when nobody is there to hear of it. */
+  async end(): Promise<void> {
+    this.#isLive = false;
+    this.#send();
+    const impatient = setTimeout(() => this.#client.connection.stream.destroy(), FAREWELL_MS);
+    await this.#client.end().catch(() => undefined);
+    clearTimeout(impatient);
+  }
+
+  #ask<Row extends object>(sql: string, params: readonly SqlValue[]): Promise<readonly Row[]> {
+    const { text, name } = this.#names.of(sql);
+    return this.#orLost(async () => {
+      const asked = { text, values: [...params], ...(name && { name }), ...this.#limit };
+      return (await this.#client.query<Row>(asked)).rows;
+    });
+  }
+
+  #run(sql: string): Promise<string> {
     return this.#orLost(async () => {
       const results: QueryResult | QueryResult[] = await this.#client.query({
         text: numberPlaceholders(sql),
@@ -124,12 +161,21 @@ export class PostgresSession {
     });
   }
 
-  /** Ends the connection, whatever it is in the middle of, and also when nobody is there to hear of it. */
-  async end(): Promise<void> {
-    this.#isLive = false;
-    const impatient = setTimeout(() => this.#client.connection.stream.destroy(), FAREWELL_MS);
-    await this.#client.end().catch(() => undefined);
-    clearTimeout(impatient);
+  /** The first failure is the cause of those behind it. */
+  async #withPostponed<T>(asked: Promise<T>): Promise<T> {
+    const postponed = this.#postponed;
+    this.#postponed = [];
+    this.#send();
+    if (postponed.length === 0) return asked;
+    const [last, ...before] = await Promise.allSettled([asked, ...postponed]);
+    for (const one of [...before, last]) if (one.status === 'rejected') throw one.reason;
+    return asked;
+  }
+
+  #send(): void {
+    if (!this.#isHolding) return;
+    this.#isHolding = false;
+    this.#client.connection.stream.uncork();
   }
 
   async #orLost<T>(work: () => Promise<T>): Promise<T> {

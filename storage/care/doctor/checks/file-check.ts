@@ -1,6 +1,8 @@
 import { Fault } from '#core/domain/fault.ts';
+import { registryMigration } from '#storage/catalog/registry/schema/registry-migration.ts';
 import { blobPath } from '#storage/blobs-fs/fs-blob-store.ts';
 import { sizeOf, verifyBlob } from '../../backup/blob-folder.ts';
+import { schemaOf } from '../../store-files.ts';
 import type { Finding } from '../finding.ts';
 import { nameTree, rowsOf, type Inspection } from '../inspection.ts';
 import { namedBlobs, type NamedBlob } from '../../named-blobs.ts';
@@ -52,5 +54,10 @@ function whereOf({ database }: Inspection, { digest }: NamedBlob): string {
   const sealed = 'SELECT id FROM model WHERE manifest IN (SELECT manifest FROM manifest_blob WHERE blob = ?)';
   for (const { id } of rowsOf<{ id: string }>(database, sealed, digest))
     return `a file sealed in model ${id}`;
+  if (!schemaOf(database).includes(registryMigration.name)) return 'a file of a sealed version';
+  const registered = `SELECT m.name, v.number FROM model_version AS v JOIN registered_model AS m ON m.id = v.model
+    WHERE v.manifest IN (SELECT manifest FROM manifest_blob WHERE blob = ?) LIMIT 1`;
+  for (const { name, number } of rowsOf<{ name: string; number: number }>(database, registered, digest))
+    return `a file sealed in version ${number} of registered model '${name}'`;
   return 'a file of a sealed version';
 }

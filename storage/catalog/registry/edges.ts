@@ -1,0 +1,153 @@
+// Lineage. A node is its `lineageKey`, but an artifact version is the number of its row: its names are long, have two
+// databases' ways of being quoted, and a million edges repeat them.
+import { sql } from 'kysely';
+import { lineageKey, parseLineageKey, type LineageEdge, type LineageNode } from '#core/domain/lineage.ts';
+import type { RunId, WorkspaceId } from '#core/domain/ids.ts';
+import type { RegistryReader } from '#core/tracking/ports/registry.ts';
+import type { Connection } from '#storage/sql/connection.ts';
+import type { Applying } from '../applying.ts';
+import { inBatches } from '../staged-rows.ts';
+import type { CatalogDb } from '../tables.ts';
+import type { LineageEdgeTable } from './schema/registry-tables.ts';
+
+type Artifact = Extract<LineageNode, { kind: 'artifact' }>;
+type Thing = Exclude<LineageNode, Artifact>;
+
+/** Of an edge that exists nothing changes. */
+export async function addEdge(
+  { later, at }: Pick<Applying, 'later' | 'at'>,
+  edge: { readonly from: Thing; readonly to: Thing; readonly role: string },
+): Promise<void> {
+  const row = { source: lineageKey(edge.from), target: lineageKey(edge.to), role: edge.role, at };
+  await later
+    .insertInto('lineage_edge')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** From an artifact version that was seen. */
+export async function addUse(
+  { later, at }: Pick<Applying, 'later' | 'at'>,
+  { from, to, role }: { readonly from: Artifact; readonly to: Thing; readonly role: string },
+): Promise<void> {
+  await sql`
+    INSERT INTO lineage_edge (source, target, role, at)
+    SELECT 'a:' || id, ${lineageKey(to)}, ${role}, CAST(${at} AS BIGINT) FROM artifact_version
+    WHERE workspace = ${from.workspace} AND type = ${from.type} AND name = ${from.name} AND digest = ${from.digest}
+    ON CONFLICT DO NOTHING
+  `.execute(later);
+}
+
+/** What a run used and made is no longer told. */
+export async function forgetRunEdges({ later }: Applying, run: RunId): Promise<void> {
+  const key = lineageKey({ kind: 'run', run });
+  await later.deleteFrom('lineage_edge').where('source', '=', key).execute();
+  await later.deleteFrom('lineage_edge').where('target', '=', key).execute();
+}
+
+/** Node by node in the order of the ask. */
+export async function edgesAt(
+  { db, dialect }: { readonly db: CatalogDb; readonly dialect: Connection['dialect'] },
+  { nodes, way, limit }: Parameters<RegistryReader['edges']>[0],
+): Promise<readonly LineageEdge[]> {
+  const asked = new Map(nodes.map((node) => [lineageKey(node), node]));
+  const keys = await keysOf(db, asked);
+  const rows: LineageEdgeTable[] = [];
+  for (const some of inBatches([...keys.values()])) {
+    rows.push(...(await (way === 'up' ? edgesTo(db, some) : edgesFrom(db, some, { dialect, limit }))));
+  }
+  const nodesAt = await nodesWith(db, rows);
+  const edges = rows.flatMap(({ source, target, role, at }): Keyed[] => {
+    const [from, to] = [nodesAt(source), nodesAt(target)];
+    if (!from || !to) return [];
+    return [{ edge: { from, to, role, at }, from: lineageKey(from), to: lineageKey(to) }];
+  });
+  const byNode = Map.groupBy(edges, ({ from, to }) => (way === 'up' ? to : from));
+  return [...asked.keys()].flatMap((key) => {
+    const found = (byNode.get(key) ?? []).toSorted(byAge).slice(0, limit);
+    return found.map(({ edge }) => edge);
+  });
+}
+
+interface Keyed {
+  readonly edge: LineageEdge;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Of one time by what they say. */
+function byAge(a: Keyed, b: Keyed): number {
+  return (
+    a.edge.at - b.edge.at || byText(a.from, b.from) || byText(a.to, b.to) || byText(a.edge.role, b.edge.role)
+  );
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** All of them: what led to one thing is few. */
+async function edgesTo(db: CatalogDb, targets: readonly string[]): Promise<readonly LineageEdgeTable[]> {
+  return db.selectFrom('lineage_edge').selectAll().where('target', 'in', targets).execute();
+}
+
+/** A dataset may lead to every run there is, so each node's edges end at the limit within the database. */
+async function edgesFrom(
+  db: CatalogDb,
+  sources: readonly string[],
+  { dialect, limit }: { readonly dialect: Connection['dialect']; readonly limit: number },
+): Promise<readonly LineageEdgeTable[]> {
+  const wanted = sql.join(sources.map((source) => sql`(${source})`));
+  const oldest = sql`FROM lineage_edge AS e WHERE e.source = wanted.source ORDER BY e.at, e.target, e.role LIMIT ${limit}`;
+  const query =
+    dialect === 'postgres'
+      ? sql<LineageEdgeTable>`SELECT edge.* FROM (VALUES ${wanted}) AS wanted (source)
+          CROSS JOIN LATERAL (SELECT e.source, e.target, e.role, e.at ${oldest}) AS edge`
+      : sql<LineageEdgeTable>`WITH wanted (source) AS (VALUES ${wanted})
+          SELECT edge.source, edge.target, edge.role, edge.at FROM wanted CROSS JOIN lineage_edge AS edge
+          WHERE edge.source = wanted.source AND edge.target IN (SELECT e.target ${oldest})`;
+  return (await query.execute(db)).rows;
+}
+
+/** Keys as they are stored, by the keys that were asked for; an artifact version that is not there has none. */
+async function keysOf(
+  db: CatalogDb,
+  asked: ReadonlyMap<string, LineageNode>,
+): Promise<ReadonlyMap<string, string>> {
+  const keys = new Map<string, string>();
+  for (const [key, node] of asked) {
+    const stored = node.kind === 'artifact' ? await artifactKey(db, node) : key;
+    if (stored !== undefined) keys.set(key, stored);
+  }
+  return keys;
+}
+
+async function artifactKey(db: CatalogDb, node: Artifact): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('artifact_version')
+    .select('id')
+    .where('workspace', '=', node.workspace)
+    .where('type', '=', node.type)
+    .where('name', '=', node.name)
+    .where('digest', '=', node.digest)
+    .executeTakeFirst();
+  return row && `a:${row.id}`;
+}
+
+/** Reads stored keys, artifact versions of all rows at once. */
+async function nodesWith(
+  db: CatalogDb,
+  rows: readonly LineageEdgeTable[],
+): Promise<(key: string) => LineageNode | undefined> {
+  const ids = new Set<number>();
+  for (const { source } of rows) if (source.startsWith('a:')) ids.add(Number(source.slice(2)));
+  const artifacts = new Map<string, Artifact>();
+  for (const some of inBatches([...ids])) {
+    const query = db.selectFrom('artifact_version').select(['id', 'workspace', 'type', 'name', 'digest']);
+    for (const { id, workspace, type, name, digest } of await query.where('id', 'in', some).execute()) {
+      artifacts.set(`a:${id}`, { kind: 'artifact', workspace: workspace as WorkspaceId, type, name, digest });
+    }
+  }
+  return (key) => (key.startsWith('a:') ? artifacts.get(key) : parseLineageKey(key));
+}
