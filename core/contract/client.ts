@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { api, type Api, type Operation } from './api.ts';
+import { api, OF_WORKSPACE, type Api, type Operation } from './api.ts';
 import type { BytesBody, Endpoint, Payload, Sent } from './endpoint.ts';
 import type { FaultJson } from './schemas.ts';
 
@@ -49,8 +49,17 @@ export function keyHeaders(apiKey: string | undefined): Record<string, string> {
   return apiKey === undefined || apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` };
 }
 
+export interface ClientOptions extends CallOptions {
+  /** Whose names all calls speak of that do not say another one; `default` without it. */
+  readonly workspace?: string;
+}
+
 /** @param origin `http://127.0.0.1:5100`, or '' for the page's own server. */
-export function createClient(origin: string, defaults: CallOptions = {}, send: typeof fetch = fetch): Client {
+export function createClient(
+  origin: string,
+  defaults: ClientOptions = {},
+  send: typeof fetch = fetch,
+): Client {
   const call = async (row: Endpoint, ask: LooseAsk, options: CallOptions = {}): Promise<unknown> => {
     const isBytes = row.body === 'bytes';
     const hasJson = row.body !== 'none' && !isBytes;
@@ -71,20 +80,26 @@ export function createClient(origin: string, defaults: CallOptions = {}, send: t
   };
   const entries = Object.entries(api).map(([name, row]) => [
     name,
-    (ask: LooseAsk, options?: CallOptions) => call(row, ask, options),
+    (ask: LooseAsk, options?: CallOptions) => call(row, inWorkspace(name, ask, defaults.workspace), options),
   ]);
   return Object.fromEntries(entries) as Client;
 }
 
 /** The address of an endpoint, for links that the browser itself follows (downloads, images). */
-export function endpointUrl(name: Operation, ask: LooseAsk): string {
-  return url(api[name].path, ask);
+export function endpointUrl(name: Operation, ask: LooseAsk, workspace?: string): string {
+  return url(api[name].path, inWorkspace(name, ask, workspace));
 }
 
 interface LooseAsk {
   readonly params?: unknown;
   readonly query?: unknown;
   readonly body?: unknown;
+}
+
+/** Names the workspace where without a name it would be `default`. */
+function inWorkspace(name: string, ask: LooseAsk, workspace: string | undefined): LooseAsk {
+  if (workspace === undefined || !OF_WORKSPACE.includes(name)) return ask;
+  return { ...ask, query: { workspace, ...(ask.query ?? {}) } };
 }
 
 function url(path: string, ask: LooseAsk): string {

@@ -8,6 +8,7 @@ const time = z.int().nonnegative();
 export const accountKey = z.string().regex(/^u-[0-9a-f]{16}$/);
 export const teamKey = z.string().regex(/^t-[0-9a-f]{16}$/);
 export const keyKey = z.string().regex(/^k-[0-9a-f]{16}$/);
+export const sessionKey = z.string().regex(/^s-[0-9a-f]{16}$/);
 export const role = z.enum(['viewer', 'editor', 'admin']);
 
 export { PASSWORD_LENGTH };
@@ -88,6 +89,23 @@ export const session = z
   })
   .meta({ id: 'Session' });
 
+/** A log-in that stands. */
+export const ownSession = z
+  .object({
+    id: sessionKey,
+    createdAt: time,
+    expiresAt: time,
+    /** Exact to a minute. */
+    seenAt: time,
+    /** Where the log-in came from. */
+    address: z.string().optional(),
+    /** What its browser calls itself. */
+    agent: z.string().optional(),
+    /** The one that asks. */
+    isCurrent: z.boolean(),
+  })
+  .meta({ id: 'OwnSession' });
+
 export const auditEntry = z
   .object({
     number: z.int().positive(),
@@ -164,6 +182,36 @@ export const identityEndpoints = {
     query: none,
     body: z.object({ current: z.string().max(1024), password: newPassword }),
     reply: session,
+  }),
+  listSessions: endpoint({
+    method: 'GET',
+    path: '/api/account/sessions',
+    permission: 'account:self',
+    summary: 'One’s own log-ins that stand, the one used last first.',
+    params: none,
+    query: none,
+    body: 'none',
+    reply: z.object({ sessions: z.array(ownSession) }),
+  }),
+  endSession: endpoint({
+    method: 'DELETE',
+    path: '/api/account/sessions/{session}',
+    permission: 'account:self',
+    summary: 'Ends one of one’s own log-ins at once.',
+    params: z.object({ session: sessionKey }),
+    query: none,
+    body: 'none',
+    reply: none,
+  }),
+  endOtherSessions: endpoint({
+    method: 'DELETE',
+    path: '/api/account/sessions',
+    permission: 'account:self',
+    summary: 'Ends all of one’s own log-ins but the one that asks.',
+    params: none,
+    query: none,
+    body: 'none',
+    reply: none,
   }),
   updateOwnAccount: endpoint({
     method: 'PATCH',
@@ -304,9 +352,10 @@ export const identityEndpoints = {
     method: 'GET',
     path: '/api/roles',
     permission: 'role:admin',
-    summary: 'Who holds which role where; of one project for its admins, of the server for the server’s.',
+    summary:
+      'Who holds which role where; of one project or workspace for its admins, of the server for the server’s.',
     params: none,
-    query: z.object({ project: projectKey.optional() }),
+    query: z.object({ project: projectKey.optional(), workspace: z.string().optional() }),
     body: 'none',
     reply: z.object({ roles: z.array(roleBinding) }),
   }),
@@ -314,9 +363,10 @@ export const identityEndpoints = {
     method: 'GET',
     path: '/api/holders',
     permission: 'role:admin',
-    summary: 'Names of accounts and teams, for those who give roles: at one project for its admins.',
+    summary:
+      'Names of accounts and teams, for those who give roles: at one project or workspace for its admins.',
     params: none,
-    query: z.object({ project: projectKey.optional() }),
+    query: z.object({ project: projectKey.optional(), workspace: z.string().optional() }),
     body: 'none',
     reply: z.object({ holders: z.array(holderName) }),
   }),

@@ -10,6 +10,8 @@ export const liveRequest = z.object({
   home: z.boolean().default(false),
   projects: z.array(projectKey).max(100).default([]),
   runs: z.array(runKey).max(2000).default([]),
+  /** Registered models, their versions and what was measured of them. */
+  registry: z.boolean().default(false),
   cursor: z.string().optional(),
 });
 
@@ -31,6 +33,8 @@ export const liveEvent = z.discriminatedUnion('kind', [
         metrics: z.array(z.string()),
       }),
     ),
+    /** Registered models of which anything changed. */
+    registered: z.array(z.string()).optional(),
   }),
 ]);
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { objective, project, projectKey, projectSummary, run, tag } from './schemas.ts';
+import { inWorkspace } from './workspace-endpoints.ts';
 
 const none = z.object({});
 const inProject = z.object({ project: projectKey });
@@ -11,9 +12,9 @@ export const projectEndpoints = {
     method: 'GET',
     path: '/api/projects',
     permission: 'project:read',
-    summary: 'Projects with their numbers of runs, last active first.',
+    summary: 'Projects of a workspace with their numbers of runs, last active first.',
     params: none,
-    query: z.object({ view }),
+    query: inWorkspace.extend({ view }),
     body: 'none',
     reply: z.object({ projects: z.array(projectSummary) }),
   }),
@@ -23,7 +24,7 @@ export const projectEndpoints = {
     permission: 'project:write',
     summary: 'Creates a project, or answers the one of that name when `existing` is `use`.',
     params: none,
-    query: none,
+    query: inWorkspace,
     body: z.object({
       name: z.string(),
       tags: z.array(tag).max(10_000).default([]),

@@ -14,6 +14,7 @@ import {
   runStatus,
   tag,
 } from './schemas.ts';
+import { inWorkspace } from './workspace-endpoints.ts';
 
 const none = z.object({});
 const inRun = z.object({ run: runKey });
@@ -171,7 +172,7 @@ export const runEndpoints = {
     summary:
       'Which models are training now, what ran last, and the best run of each project by its objective.',
     params: none,
-    query: none,
+    query: inWorkspace,
     body: 'none',
     reply: z.object({
       training: z.array(run),

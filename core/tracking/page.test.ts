@@ -50,3 +50,14 @@ test.each([
 ])('the foreign token %j is refused', (cursor) => {
   expect(() => page(['a', 'b', 'c'], cursor)).toThrow('Invalid page token');
 });
+
+test('a cursor is good for the query that it was given for', () => {
+  const found = ['a', 'b', 'c'];
+  const ask = { limit: 2, idOf, query: "name = 'x'" };
+  const { cursor } = pageAfter(found, ask);
+  expect(pageAfter(found, { ...ask, cursor }).items).toEqual(['c']);
+  for (const query of ["name = 'y'", '']) {
+    expect(() => pageAfter(found, { ...ask, cursor, query })).toThrow('of another search');
+  }
+  expect(() => pageAfter(found, { ...ask, cursor: page(found).cursor })).toThrow('of another search');
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { accountId, keyId, teamId } from '#core/domain/account.ts';
-import { DEFAULT_PROJECT, DEFAULT_WORKSPACE, modelId, runId } from '#core/domain/ids.ts';
+import { DEFAULT_PROJECT, DEFAULT_WORKSPACE, deploymentId, modelId, promotionId, registeredModelId, runId } from '#core/domain/ids.ts';
 import { bucketise, bucketWidth } from '#core/signal/m4.ts';
 import { debiasedEma } from '#core/signal/smoothing.ts';
 import { quickSecrets } from '#storage/conformance/quick-secrets.ts';
@@ -31,6 +31,9 @@ beforeEach(() => {
       accountId: () => accountId(`u-${digits().slice(16)}`),
       teamId: () => teamId(`t-${digits().slice(16)}`),
       keyId: () => keyId(`k-${digits().slice(16)}`),
+      registeredModelId: () => registeredModelId(`rm-${digits()}`),
+      promotionId: () => promotionId(`pr-${digits()}`),
+      deploymentId: () => deploymentId(`d-${digits()}`),
       name: () => 'calm-otter-1',
     },
   };

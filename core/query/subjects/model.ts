@@ -59,6 +59,11 @@ export function matchesModel(filter: Filter, model: LoggedModel): boolean {
   return matches(filter, (field) => readField(MODEL_VOCABULARY, model, field));
 }
 
+/** Orders models by the terms alone; 0 when they say nothing. */
+export function compareModelsBy(order: readonly OrderTerm[]): (a: LoggedModel, b: LoggedModel) => number {
+  return compareBy(order, MODEL_VOCABULARY);
+}
+
 /** Orders models by the terms, then the newest first, then by id: a total order. */
 export function compareModels(order: readonly OrderTerm[]): (a: LoggedModel, b: LoggedModel) => number {
   return compareBy([...order, ...NEWEST_FIRST], MODEL_VOCABULARY);

@@ -1,6 +1,7 @@
-import type { AccountId, ApiKey, SecretHash } from '#core/domain/account.ts';
+import { isOver, SESSION_LIMITS, type AccountId, type SecretHash, type SessionLimits } from '#core/domain/account.ts';
 import { SYSTEM } from '#core/domain/actor.ts';
 import { Fault } from '#core/domain/fault.ts';
+import type { Change } from '../ports/change.ts';
 import type { Ports } from '../ports/ports.ts';
 import { concerns } from './concerns.ts';
 import type { Grant, Principal } from './principal.ts';
@@ -18,11 +19,13 @@ export interface Authenticator {
 interface Known {
   readonly principal: Principal;
   readonly expiresAt: number;
-  /** The key whose use is noted. */
-  readonly key?: ApiKey['id'];
+  /** How its use is noted. */
+  readonly touch: Touch;
   /** When its use was last noted. */
   usedAt: number;
 }
+
+type Touch = Extract<Change, { kind: 'touch-key' | 'touch-session' }>;
 
 /** Whoever works with the server, in some megabytes at most. */
 const CAPACITY = 10_000;
@@ -32,8 +35,14 @@ const SESSION_SHAPE = /^[A-Za-z0-9]{40,200}$/;
 
 type Needs = Pick<Ports, 'identity' | 'secrets' | 'feed' | 'writer' | 'clock'>;
 
-/** One for the life of the server: it listens to the feed from now on. */
-export function createAuthenticator(ports: Needs): Authenticator {
+/**
+ * One for the life of the server: it listens to the feed from now on.
+ * @param limits A session that nobody used for `idleMs` has ended.
+ */
+export function createAuthenticator(
+  ports: Needs,
+  { idleMs }: Pick<SessionLimits, 'idleMs'> = SESSION_LIMITS,
+): Authenticator {
   const known = new Map<SecretHash, Known>();
   let epoch = 0;
   const forget = (isOld: (entry: Known) => boolean): void => {
@@ -66,13 +75,27 @@ export function createAuthenticator(ports: Needs): Authenticator {
 
   function principalOf(hash: SecretHash, entry: Known): Principal {
     const now = ports.clock.now();
-    if (entry.expiresAt <= now) throw entry.key ? expiredKey() : endedSession();
+    if (entry.expiresAt <= now) throw entry.touch.kind === 'touch-key' ? expiredKey() : endedSession();
     if (now - entry.usedAt >= TOUCH_MS) {
       entry.usedAt = now;
       if (known.has(hash)) remember(hash, entry);
-      if (entry.key) touch(ports, entry.key, now);
+      noteUse(ports, entry.touch, now);
     }
     return entry.principal;
+  }
+
+  /** Another server may have noted a use that this one has not heard of. */
+  function stillUsed(entry: Known | undefined): Known | undefined {
+    return entry && entry.usedAt + idleMs > ports.clock.now() ? entry : undefined;
+  }
+
+  /** @throws Fault `unauthenticated`. */
+  async function loadSession(needs: Needs, hash: SecretHash): Promise<Known> {
+    const session = await needs.identity.session(hash);
+    if (!session || isOver(session, needs.clock.now(), idleMs)) throw endedSession();
+    const { id, account, expiresAt, seenAt: usedAt } = session;
+    const principal = { ...(await loadAccount(needs, account)), expiresAt };
+    return { principal, expiresAt, touch: { kind: 'touch-session', session: id }, usedAt };
   }
 
   return {
@@ -84,7 +107,7 @@ export function createAuthenticator(ports: Needs): Authenticator {
     bySession: async (token) => {
       if (!SESSION_SHAPE.test(token)) throw endedSession();
       const hash = ports.secrets.hash(token);
-      return principalOf(hash, known.get(hash) ?? (await load(hash, loadSession)));
+      return principalOf(hash, stillUsed(known.get(hash)) ?? (await load(hash, loadSession)));
     },
     close: leave,
   };
@@ -110,17 +133,9 @@ async function loadKey(ports: Needs, hash: SecretHash): Promise<Known> {
       ...(expiresAt !== undefined && { expiresAt }),
     },
     expiresAt: expiresAt ?? Number.POSITIVE_INFINITY,
-    key: key.id,
+    touch: { kind: 'touch-key', key: key.id },
     usedAt: key.lastUsedAt ?? 0,
   };
-}
-
-async function loadSession(ports: Needs, hash: SecretHash): Promise<Known> {
-  const session = await ports.identity.session(hash);
-  if (!session) throw endedSession();
-  const { account, expiresAt } = session;
-  const principal = { ...(await loadAccount(ports, account)), expiresAt };
-  return { principal, expiresAt, usedAt: 0 };
 }
 
 async function loadAccount({ identity }: Needs, id: AccountId): Promise<Principal> {
@@ -131,8 +146,8 @@ async function loadAccount({ identity }: Needs, id: AccountId): Promise<Principa
 }
 
 /** Not waited for: a use that is not noted is noted a minute later, and a full disk must not keep readers out. */
-function touch(ports: Needs, key: ApiKey['id'], at: number): void {
-  ports.writer.commit({ actor: SYSTEM, at, changes: [{ kind: 'touch-key', key }] }).catch(() => undefined);
+function noteUse(ports: Needs, touch: Touch, at: number): void {
+  ports.writer.commit({ actor: SYSTEM, at, changes: [touch] }).catch(() => undefined);
 }
 
 const expiredKey = () => refused('This API key has expired.');

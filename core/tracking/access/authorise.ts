@@ -15,6 +15,7 @@ const LEAST_ROLE: Readonly<Record<Permission, Role>> = {
   'server:admin': 'admin',
   'account:self': 'viewer',
   'role:admin': 'admin',
+  'workspace:admin': 'admin',
   'audit:read': 'admin',
   'project:read': 'viewer',
   'project:write': 'editor',
@@ -24,6 +25,10 @@ const LEAST_ROLE: Readonly<Record<Permission, Role>> = {
   'run:purge': 'admin',
   'model:read': 'viewer',
   'model:write': 'editor',
+  'registry:read': 'viewer',
+  'registry:write': 'editor',
+  'registry:approve': 'editor',
+  'registry:admin': 'admin',
   'file:read': 'viewer',
   'file:write': 'editor',
 };

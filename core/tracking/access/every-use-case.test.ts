@@ -9,8 +9,11 @@ import {
   type ModelId,
   type ProjectId,
   type RunId,
+  deploymentId,
+  promotionId,
+  registeredModelId,
 } from '#core/domain/ids.ts';
-import { accountId, keyId, teamId } from '#core/domain/account.ts';
+import { accountId, keyId, sessionId, teamId } from '#core/domain/account.ts';
 import { quickSecrets } from '#storage/conformance/quick-secrets.ts';
 import { memoryStore } from '#storage/memory/memory-store.ts';
 import { changePassword } from '../accounts/change-password.ts';
@@ -20,6 +23,10 @@ import { listAccounts } from '../accounts/list-accounts.ts';
 import { setPassword } from '../accounts/set-password.ts';
 import { updateAccount } from '../accounts/update-account.ts';
 import { updateOwnAccount } from '../accounts/update-own-account.ts';
+import { bestRuns } from '../answers/best.ts';
+import { findLineage } from '../answers/lineage.ts';
+import { findObjective } from '../answers/objective.ts';
+import { listProduction } from '../answers/production.ts';
 import { listAudit } from '../audit/list-audit.ts';
 import { verifyAudit } from '../audit/verify-audit.ts';
 import { beginUpload } from '../files/begin-upload.ts';
@@ -27,7 +34,6 @@ import { abortUpload, completeUpload } from '../files/complete-upload.ts';
 import { deleteFiles } from '../files/delete-files.ts';
 import { listFiles } from '../files/list-files.ts';
 import { openFile } from '../files/open-file.ts';
-import { OpenUploads } from '../files/open-uploads.ts';
 import { putFile } from '../files/put-file.ts';
 import { createKey } from '../keys/create-key.ts';
 import { listKeys } from '../keys/list-keys.ts';
@@ -69,6 +75,7 @@ import { updateRun } from '../runs/update-run.ts';
 import { chartSeries } from '../series/chart-series.ts';
 import { readPointsOfRuns } from '../series/read-points-of-runs.ts';
 import { readPoints } from '../series/read-points.ts';
+import { endOtherSessions, endSession } from '../sessions/end-sessions.ts';
 import { createTeam } from '../teams/create-team.ts';
 import { deleteTeam } from '../teams/delete-team.ts';
 import { listTeams } from '../teams/list-teams.ts';
@@ -117,7 +124,6 @@ const loose = { kind: 'loose' } as const;
 const limit = 10;
 
 const store = memoryStore();
-const uploads = new OpenUploads(() => 'upload');
 let bytesRead = 0;
 const ports: Ports = {
   ...store,
@@ -128,6 +134,9 @@ const ports: Ports = {
     accountId: () => account,
     teamId: () => team,
     keyId: () => key,
+    registeredModelId: () => registeredModelId(`rm-${'0'.repeat(32)}`),
+    promotionId: () => promotionId(`pr-${'0'.repeat(32)}`),
+    deploymentId: () => deploymentId(`d-${'0'.repeat(32)}`),
     name: () => 'calm-otter-1',
   },
   secrets: quickSecrets(),
@@ -156,6 +165,10 @@ function readsOf({ run, model, project }: Ids): Record<string, UseCase> {
     findRunByNumber: (all, who) => findRunByNumber(all, who, { project, number: 1 }),
     listFields: (all, who) => listFields(all, who, { project }),
     readPoints: (all, who) => readPoints(all, who, { run, metric: 'm' }),
+    bestRuns: (all, who) => bestRuns(all, who, { project, limit }),
+    findObjective: (all, who) => findObjective(all, who, { project }),
+    'findLineage of a run': (all, who) =>
+      findLineage(all, who, { workspace, root: `run ${run}`, up: 1, down: 1, limit }),
   };
 }
 
@@ -165,10 +178,10 @@ function writesOf({ run, model, project }: Ids): Record<string, UseCase> {
   return {
     putFile: (all, who) => putFile(all, who, { owner, path: 'f', bytes: bytes() }),
     'putFile of loose paths': (all, who) => putFile(all, who, { owner: loose, path: 'f', bytes: bytes() }),
-    beginUpload: (all, who) => beginUpload({ ...all, uploads }, who, { owner, path: 'f', partCount: 1 }),
+    beginUpload: (all, who) => beginUpload(all, who, { owner, path: 'f', partCount: 1 }),
     completeUpload: (all, who) =>
-      completeUpload({ ...all, uploads }, who, { owner, path: 'f', upload: 'upload', parts: [] }),
-    abortUpload: (all, who) => abortUpload({ ...all, uploads }, who, { owner, path: 'f', upload: 'upload' }),
+      completeUpload(all, who, { owner, path: 'f', upload: 'upload', parts: [] }),
+    abortUpload: (all, who) => abortUpload(all, who, { owner, path: 'f', upload: 'upload' }),
     deleteFiles: (all, who) => deleteFiles(all, who, { owner, path: 'f' }),
     createModel: (all, who) => createModel(all, who, { project }),
     finaliseModel: (all, who) => finaliseModel(all, who, { model, status: 'ready' }),
@@ -237,6 +250,8 @@ const OWN_AFFAIRS: Record<string, UseCase> = {
   changePassword: (all, who) => changePassword(all, who, { current: 'x', password: 'a long new password' }),
   updateOwnAccount: (all, who) => updateOwnAccount(all, who, { displayName: 'Ana' }),
   createKey: (all, who) => createKey(all, who, { name: 'k', role: 'viewer' }),
+  endSession: (all, who) => endSession(all, who, { session: sessionId(`s-${'0'.repeat(16)}`) }),
+  endOtherSessions: (all, who) => endOtherSessions(all, who, {}),
   revokeKey: (all, who) => revokeKey(all, who, { key }),
 };
 
@@ -341,10 +356,11 @@ test('a search finds nothing without a grant, and counts nothing', async () => {
   );
   expect(await searchModels(ports, NOBODY, { ...search, projects: [THERE.project] })).toEqual(nothing);
   expect(await searchProjects(ports, NOBODY, { workspace, view: 'all', limit })).toEqual(nothing);
-  expect(await surveyProjects(ports, NOBODY, { view: 'all' })).toEqual([]);
+  expect(await surveyProjects(ports, NOBODY, { workspace, view: 'all' })).toEqual([]);
   expect(await surveyRuns(ports, NOBODY)).toEqual({ training: [], recent: [], projects: [], best: [] });
   const items = [{ run: THERE.run, metric: 'm' }];
   expect(await chartSeries(ports, NOBODY, { items, x: 'step', pixels: 100 })).toEqual([]);
+  expect(await listProduction(ports, NOBODY, { workspace, limit })).toEqual({ production: [], total: 0 });
   expect(await listDatasets(ports, NOBODY, { projects: [THERE.project], limit })).toEqual([]);
   const histories = readPointsOfRuns(ports, NOBODY, { runs: [THERE.run], metric: 'm' });
   expect((await histories.next()).value).toBe(undefined);

@@ -1,15 +1,16 @@
-import { projectId, type WorkspaceId } from '#core/domain/ids.ts';
+import { projectId, registeredModelId, type WorkspaceId } from '#core/domain/ids.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { CommitEvent } from '../ports/writer.ts';
+import { registryReach } from './authorise-registry.ts';
 import { may } from './authorise.ts';
 import type { Principal } from './principal.ts';
 
 /**
- * What the principal may hear of commits, in their order and each with its sequence: of projects and runs those that he
- * may read, of models (whose project an event does not say) only if he may read everything.
+ * What the principal may hear of commits, in their order and each with its sequence: of projects, runs and registered
+ * models those that he may read, of logged models (whose project an event does not say) only if he may read everything.
  */
 export function visibleEvents(
-  ports: Pick<Ports, 'catalog'>,
+  ports: Pick<Ports, 'catalog' | 'registry'>,
   principal: Principal,
 ): (events: readonly CommitEvent[]) => Promise<readonly CommitEvent[]> {
   // A project never changes its workspace.
@@ -26,12 +27,21 @@ export function visibleEvents(
     return may(principal, 'run:read', { project: projectId(project), ...(workspace && { workspace }) });
   };
 
+  const isReadableModel = async (registered: string): Promise<boolean> => {
+    const model = await ports.registry.registeredModel(registeredModelId(registered));
+    if (!model) return false;
+    return (await registryReach(ports, principal, model.workspace))('registry:read', model);
+  };
+
   const readsAll = may(principal, 'run:read');
   return async (events) => {
     if (readsAll) return events;
     const touched = events.flatMap(({ projects, runs }) => [...projects, ...runs.map((run) => run.project)]);
     const readable = new Set<string>();
     for (const project of new Set(touched)) if (await isReadable(project)) readable.add(project);
+    for (const model of new Set(events.flatMap(({ registered = [] }) => registered))) {
+      if (await isReadableModel(model)) readable.add(model);
+    }
     return events.map((event) => ({
       ...event,
       projects: event.projects.filter((project) => readable.has(project)),
@@ -39,6 +49,7 @@ export function visibleEvents(
       ...(event.wholeProjects && {
         wholeProjects: event.wholeProjects.filter((project) => readable.has(project)),
       }),
+      ...(event.registered && { registered: event.registered.filter((model) => readable.has(model)) }),
       models: [],
     }));
   };

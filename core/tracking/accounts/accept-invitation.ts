@@ -1,16 +1,15 @@
 import { newPassword } from '#core/domain/account.ts';
 import { Fault } from '#core/domain/fault.ts';
-import type { Principal } from '../access/principal.ts';
 import { audited } from '../audit/audited.ts';
 import type { Ports } from '../ports/ports.ts';
-import { newSession, type LoggedIn } from '../sessions/new-session.ts';
+import { newSession, type Asker, type LoggedIn } from '../sessions/new-session.ts';
 import { invitationOf } from './invitation.ts';
 import { storedAccount } from './stored-account.ts';
 
 /** Sets a password with a one-time invitation and logs in; all other sessions of the account end. @throws Fault `invalid` for the token (used, replaced, expired, unknown, account disabled) or the password. */
 export async function acceptInvitation(
   ports: Pick<Ports, 'identity' | 'secrets' | 'writer' | 'clock'>,
-  asker: Pick<Principal, 'address'>,
+  asker: Asker,
   ask: { readonly token: string; readonly password: string },
 ): Promise<LoggedIn> {
   const password = newPassword(ask.password);

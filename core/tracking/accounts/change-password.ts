@@ -1,4 +1,4 @@
-import { newPassword } from '#core/domain/account.ts';
+import { newPassword, sessionOf } from '#core/domain/account.ts';
 import { Fault } from '#core/domain/fault.ts';
 import { authoriseSelf } from '../access/authorise-self.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
@@ -24,7 +24,7 @@ export async function changePassword(
   const isRight = stored && (await ports.secrets.verifyPassword(ask.current.normalize('NFKC'), stored));
   if (!isRight) throw new Fault('invalid', 'The current password is wrong.', { field: 'current' });
   const phc = await ports.secrets.hashPassword(password);
-  const but = ask.secret === undefined ? undefined : ports.secrets.hash(ask.secret);
+  const but = ask.secret === undefined ? undefined : sessionOf(ports.secrets.hash(ask.secret));
   await ports.writer.commit({
     actor: actorOf(principal),
     at: ports.clock.now(),

@@ -2,6 +2,7 @@ import type { ProjectId } from '#core/domain/ids.ts';
 import type { LoggedModel, ModelMetric } from '#core/domain/logged-model.ts';
 import {
   compareModels,
+  compareModelsBy,
   matchesModel,
   parseModelFilter,
   parseModelOrder,
@@ -22,10 +23,17 @@ export interface SearchModels {
   readonly filter: string;
   /** Restricts metric clauses, and with it the result, to models measured on one of these. */
   readonly datasets?: readonly MeasuredOn[];
-  /** `creation_time DESC`, `metrics.accuracy ASC` …; empty: newest first. */
-  readonly order: readonly string[];
+  /** `creation_time DESC`, `metrics.accuracy ASC` …, a metric also as measured on one dataset; empty: newest first. */
+  readonly order: readonly (string | OrderOn)[];
   readonly limit: number;
+  /** Good for the same search alone. */
   readonly cursor?: string;
+}
+
+/** An order by what was measured on one dataset. */
+export interface OrderOn {
+  readonly order: string;
+  readonly on: MeasuredOn;
 }
 
 /** Logged models of the projects that the principal may read. @throws Fault `invalid` with the position in the filter. */
@@ -35,14 +43,34 @@ export async function searchModels(
   ask: SearchModels,
 ): Promise<Page<LoggedModel>> {
   const filter = parseModelFilter(ask.filter);
-  const order = compareModels(parseModelOrder(ask.order));
+  const order = comparing(ask.order);
   const projects = await readableProjects(ports, principal, ask.projects);
   const models = projects.length === 0 ? [] : await ports.catalog.models(projects);
   const found = models
     .filter((model) => matchesModel(filter, measuredOn(model, ask.datasets)))
     .filter((model) => !ask.datasets?.length || measuredOn(model, ask.datasets).metrics.length > 0)
     .toSorted(order);
-  return pageAfter(found, { limit: ask.limit, cursor: ask.cursor, idOf: (model) => model.id });
+  const query = JSON.stringify([ask.projects, ask.filter, ask.datasets ?? [], ask.order]);
+  return pageAfter(found, { limit: ask.limit, cursor: ask.cursor, idOf: (model) => model.id, query });
+}
+
+/** Term by term, each on its dataset, then the newest first. */
+function comparing(order: SearchModels['order']): (a: LoggedModel, b: LoggedModel) => number {
+  parseModelOrder(order.filter((term) => typeof term === 'string'));
+  const steps = order.map((term) => {
+    if (typeof term === 'string') return compareModelsBy(parseModelOrder([term]));
+    const compare = compareModelsBy(parseModelOrder([term.order]));
+    const on = [term.on];
+    return (a: LoggedModel, b: LoggedModel) => compare(measuredOn(a, on), measuredOn(b, on));
+  });
+  const newestFirst = compareModels([]);
+  return (a, b) => {
+    for (const step of steps) {
+      const result = step(a, b);
+      if (result !== 0) return result;
+    }
+    return newestFirst(a, b);
+  };
 }
 
 /** The model with only the metrics that were measured on one of the datasets. */

@@ -2,8 +2,7 @@ import { Fault } from '#core/domain/fault.ts';
 import type { ProjectId, WorkspaceId } from '#core/domain/ids.ts';
 import type { Permission } from '#core/domain/permission.ts';
 import type { Project } from '#core/domain/project.ts';
-import { authorise } from '../access/authorise.ts';
-import { hideMissing } from '../access/hide-missing.ts';
+import { authoriseVisible, hideMissing } from '../access/hide-missing.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 
@@ -18,11 +17,10 @@ export async function findProject(
 ): Promise<Project> {
   const { permission = 'project:read' } = ask;
   const project = await ports.catalog.project(ask.project);
-  if (!project) {
-    const notFound = noProject(`No project with id '${ask.project}' exists.`);
-    throw hideMissing(principal, { permission, notFound });
-  }
-  authorise(principal, permission, { project: project.id, workspace: project.workspace });
+  const notFound = noProject(`No project with id '${ask.project}' exists.`);
+  if (!project) throw hideMissing(principal, { permission, notFound });
+  const place = { project: project.id, workspace: project.workspace };
+  authoriseVisible(principal, { permission, notFound, place });
   return project;
 }
 
@@ -33,12 +31,11 @@ export async function findProjectByName(
   ask: { readonly workspace: WorkspaceId; readonly name: string },
 ): Promise<Project> {
   const project = await ports.catalog.projectByName(ask.workspace, ask.name);
-  if (!project) {
-    const { workspace } = ask;
-    const notFound = noProject(`Could not find project with name '${ask.name}'.`);
-    throw hideMissing(principal, { permission: 'project:read', notFound, workspace });
-  }
-  authorise(principal, 'project:read', { project: project.id, workspace: project.workspace });
+  const permission = 'project:read';
+  const notFound = noProject(`Could not find project with name '${ask.name}'.`);
+  if (!project) throw hideMissing(principal, { permission, notFound });
+  const place = { project: project.id, workspace: project.workspace };
+  authoriseVisible(principal, { permission, notFound, place });
   return project;
 }
 

@@ -1,4 +1,4 @@
-import { DEFAULT_WORKSPACE } from '#core/domain/ids.ts';
+import type { WorkspaceId } from '#core/domain/ids.ts';
 import type { LifecycleView } from '#core/domain/lifecycle.ts';
 import { objectiveOf, type Objective, type Project } from '#core/domain/project.ts';
 import { may } from '../access/authorise.ts';
@@ -13,13 +13,13 @@ export interface ProjectOverview {
   readonly objective?: Objective;
 }
 
-/** Projects the principal may see, with what goes on in them; last active first. */
+/** Projects of a workspace that the principal may see, with what goes on in them; last active first. */
 export async function surveyProjects(
   ports: Pick<Ports, 'catalog'>,
   principal: Principal,
-  ask: { readonly view: LifecycleView },
+  ask: { readonly workspace: WorkspaceId; readonly view: LifecycleView },
 ): Promise<ProjectOverview[]> {
-  const all = await ports.catalog.projects(DEFAULT_WORKSPACE, ask.view);
+  const all = await ports.catalog.projects(ask.workspace, ask.view);
   const seen = all.filter((project) =>
     may(principal, 'project:read', { project: project.id, workspace: project.workspace }),
   );

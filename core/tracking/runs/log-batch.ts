@@ -7,7 +7,7 @@ import { actorOf, type Principal } from '../access/principal.ts';
 import { findModel } from '../models/find-model.ts';
 import type { Change, NewParam, Receipt, Tag } from '../ports/change.ts';
 import type { Ports } from '../ports/ports.ts';
-import { findRun } from './find-run.ts';
+import { authoriseOnRun } from './find-run.ts';
 
 export interface LogBatch {
   readonly run: RunId;
@@ -32,7 +32,7 @@ export async function logBatch(
 ): Promise<Receipt> {
   assertIdempotencyKey(ask.idempotencyKey);
   const { run, params = [], tags = [], points = [], datasets = [] } = ask;
-  await findRun(ports, principal, { run, permission: 'run:write' });
+  await authoriseOnRun(ports, principal, { run, permission: 'run:write' });
   for (const { key, value } of params) {
     assertName('param', key);
     assertText('value', value.text);

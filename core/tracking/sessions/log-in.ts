@@ -1,11 +1,10 @@
 import { foldedName, type Account } from '#core/domain/account.ts';
 import { SYSTEM } from '#core/domain/actor.ts';
 import { Fault } from '#core/domain/fault.ts';
-import type { Principal } from '../access/principal.ts';
 import { audited } from '../audit/audited.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Secrets } from '../ports/secrets.ts';
-import { newSession, type LoggedIn } from './new-session.ts';
+import { newSession, type Asker, type LoggedIn } from './new-session.ts';
 
 /**
  * Opens a session by password. An unknown name, a wrong password and a disabled account are refused with one sentence
@@ -15,7 +14,7 @@ import { newSession, type LoggedIn } from './new-session.ts';
  */
 export async function logIn(
   ports: Pick<Ports, 'identity' | 'secrets' | 'writer' | 'clock'>,
-  asker: Pick<Principal, 'address'>,
+  asker: Asker,
   ask: { readonly name: string; readonly password: string },
 ): Promise<LoggedIn> {
   const account = await ports.identity.accountNamed(foldedName(ask.name));
@@ -35,7 +34,7 @@ export async function logIn(
 
 async function recordRefusal(
   ports: Pick<Ports, 'writer'>,
-  asker: Pick<Principal, 'address'>,
+  asker: Asker,
   refusal: { readonly account: Account; readonly isRight: boolean; readonly at: number },
 ): Promise<void> {
   const { account, isRight, at } = refusal;

@@ -11,13 +11,13 @@ export async function logOut(
   const hash = ports.secrets.hash(ask.secret);
   const session = await ports.identity.session(hash);
   if (!session) return;
-  const { account } = session;
+  const { account, id } = session;
   await ports.writer.commit({
     actor: { kind: 'user', id: account },
     at: ports.clock.now(),
     changes: [
-      { kind: 'end-session', hash },
-      audited(asker, { action: 'session.ended', subject: `account ${account}` }),
+      { kind: 'end-session', session: id },
+      audited(asker, { action: 'session.ended', subject: `account ${account}`, details: { session: id } }),
     ],
   });
 }

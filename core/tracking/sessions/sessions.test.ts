@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { accountName } from '#core/domain/account.ts';
+import { accountId, accountName, sessionOf } from '#core/domain/account.ts';
 import { teamPorts, type SetClock } from '#storage/conformance/team-world.ts';
 import { memoryStore } from '#storage/memory/memory-store.ts';
 import { createAuthenticator, type Authenticator } from '../access/authenticate.ts';
@@ -10,7 +10,9 @@ import { createAccount } from '../accounts/create-account.ts';
 import { inviteAccount } from '../accounts/invite-account.ts';
 import { updateAccount } from '../accounts/update-account.ts';
 import { describeSession } from './describe-session.ts';
+import { endOtherSessions, endSession } from './end-sessions.ts';
 import { ensureSetupToken } from './ensure-setup-token.ts';
+import { listSessions } from './list-sessions.ts';
 import { logIn } from './log-in.ts';
 import { logOut } from './log-out.ts';
 import { setUp } from './set-up.ts';
@@ -50,7 +52,7 @@ test('the first start gives a token, with which the first admin sets the server 
     password: PASSWORD,
   });
   expect(account).toMatchObject({ kind: 'user', name: 'ana' });
-  expect(expiresAt).toBe(clock.now + 30 * DAY);
+  expect(expiresAt).toBe(clock.now + 90 * DAY);
   const principal = await authenticator.bySession(secret);
   expect(principal).toEqual({
     kind: 'user',
@@ -84,12 +86,94 @@ test('a set-up token is refused after a week, and never sets a password of someb
   await expect(late).rejects.toMatchObject(refusal);
 });
 
-test('a log-in by name and password opens a session of thirty days', async () => {
+test('a log-in by name and password opens a session that ends after 90 days, however much it is used', async () => {
   await admin();
   const { secret, account } = await logIn(ports, asker, { name: 'ANA', password: PASSWORD });
-  expect((await authenticator.bySession(secret)).id).toBe(account.id);
-  clock.now += 30 * DAY;
+  for (let day = 0; day < 90; day += 1) {
+    expect((await authenticator.bySession(secret)).id).toBe(account.id);
+    clock.now += DAY;
+  }
   await expect(authenticator.bySession(secret)).rejects.toMatchObject({ code: 'unauthenticated' });
+});
+
+test('a session that nobody used for 14 days has ended, and each use puts that off', async () => {
+  const ana = await admin();
+  const { secret } = await logIn(ports, asker, { name: 'ana', password: PASSWORD });
+  for (const _ of [1, 2, 3]) {
+    clock.now += 14 * DAY - 60_000;
+    expect((await authenticator.bySession(secret)).id).toBe(ana.id);
+  }
+  const [used, unused] = await ports.identity.sessions(accountId(ana.id));
+  expect(used?.seenAt).toBe(clock.now);
+  expect(unused?.seenAt).toBeLessThan(clock.now);
+  expect(await listSessions(ports, ana)).toHaveLength(1);
+  clock.now += 14 * DAY;
+  await expect(authenticator.bySession(secret)).rejects.toMatchObject({ code: 'unauthenticated' });
+  expect(await listSessions(ports, ana)).toEqual([]);
+});
+
+test('a use that another server noted counts here as well', async () => {
+  await admin();
+  const { secret } = await logIn(ports, asker, { name: 'ana', password: PASSWORD });
+  await authenticator.bySession(secret);
+  const other = createAuthenticator(ports);
+  clock.now += 10 * DAY;
+  await other.bySession(secret);
+  clock.now += 10 * DAY;
+  await authenticator.bySession(secret);
+});
+
+test('limits of one’s own: of both a session and its want of use', async () => {
+  await admin();
+  const limits = { idleMs: DAY, lifetimeMs: 3 * DAY };
+  const strict = createAuthenticator(ports, limits);
+  const { secret, expiresAt } = await logIn(ports, { ...asker, limits }, { name: 'ana', password: PASSWORD });
+  expect(expiresAt).toBe(clock.now + 3 * DAY);
+  clock.now += DAY;
+  await expect(strict.bySession(secret)).rejects.toMatchObject({ code: 'unauthenticated' });
+  await authenticator.bySession(secret);
+  await strict.bySession(secret);
+});
+
+test('one sees one’s own sessions, with where they are from, and ends one or all others', async () => {
+  const ana = await admin();
+  const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+  const open = async () => logIn(ports, { ...asker, agent }, { name: 'ana', password: PASSWORD });
+  const [mine, lost, other] = [await open(), await open(), await open()];
+  clock.now += 60_000;
+  const asking = { ...(await authenticator.bySession(mine.secret)), address: '192.0.2.9' };
+  const sessions = await listSessions(ports, asking, { secret: mine.secret });
+  expect(sessions.map(({ isCurrent }) => isCurrent)).toEqual([true, false, false, false]);
+  expect(sessions[0]).toMatchObject({ account: ana.id, agent, address: '192.0.2.7', seenAt: clock.now });
+
+  const session = sessionOf(ports.secrets.hash(lost.secret));
+  await endSession(ports, asking, { session });
+  await expect(authenticator.bySession(lost.secret)).rejects.toMatchObject({ code: 'unauthenticated' });
+  await expect(endSession(ports, asking, { session })).rejects.toMatchObject({ code: 'not_found' });
+  await authenticator.bySession(other.secret);
+  await endOtherSessions(ports, asking, { secret: mine.secret });
+  await expect(authenticator.bySession(other.secret)).rejects.toMatchObject({ code: 'unauthenticated' });
+  await authenticator.bySession(mine.secret);
+  const ended = await ports.identity.audit({ limit: 9, action: 'session.ended' });
+  expect(ended.map(({ details, address }) => [details['session'], address])).toEqual([
+    [`all but ${sessions[0]?.id}`, '192.0.2.9'],
+    [session, '192.0.2.9'],
+  ]);
+});
+
+test('another account’s session is not there, and a limited key neither sees nor ends any', async () => {
+  const ana = await admin();
+  const { invitation } = await createAccount(ports, ana, { kind: 'user', name: 'bob' });
+  const bob = await acceptInvitation(ports, asker, { token: invitation ?? '', password: OTHER });
+  const session = sessionOf(ports.secrets.hash(bob.secret));
+  await expect(endSession(ports, ana, { session })).rejects.toMatchObject({ code: 'not_found' });
+  expect((await listSessions(ports, ana)).some(({ id }) => id === session)).toBe(false);
+  const limited: Principal = { ...ana, limit: { role: 'admin', projects: [] } };
+  expect(await listSessions(ports, limited)).toEqual([]);
+  await expect(endOtherSessions(ports, limited, {})).rejects.toMatchObject({ code: 'forbidden' });
+  const reading: Principal = { ...ana, limit: { role: 'viewer' } };
+  await expect(endOtherSessions(ports, reading, {})).rejects.toMatchObject({ code: 'forbidden' });
+  await authenticator.bySession(bob.secret);
 });
 
 test('an unknown name, a wrong password and a disabled account are told the same, after the same work', async () => {

@@ -1,11 +1,10 @@
 import { accountName, newPassword } from '#core/domain/account.ts';
 import { assertText } from '#core/domain/names.ts';
-import type { Principal } from '../access/principal.ts';
 import { invitationOf } from '../accounts/invitation.ts';
 import { storedAccount } from '../accounts/stored-account.ts';
 import { audited } from '../audit/audited.ts';
 import type { Ports } from '../ports/ports.ts';
-import { newSession, type LoggedIn } from './new-session.ts';
+import { newSession, type Asker, type LoggedIn } from './new-session.ts';
 
 export interface SetUp {
   readonly token: string;
@@ -17,7 +16,7 @@ export interface SetUp {
 /** Makes the server's first admin with the token that it printed, and logs him in. @throws Fault `invalid` for token (used, expired, unknown), name or password. */
 export async function setUp(
   ports: Pick<Ports, 'identity' | 'secrets' | 'writer' | 'clock' | 'ids'>,
-  asker: Pick<Principal, 'address'>,
+  asker: Asker,
   ask: SetUp,
 ): Promise<LoggedIn> {
   const at = ports.clock.now();

@@ -1,0 +1,81 @@
+import {
+  gateOf,
+  standingApprovals,
+  type ApprovalRule,
+  type Check,
+  type CheckResult,
+} from '#core/domain/gate.ts';
+import type { ModelVersion, PromotionTarget, RegisteredModel, VersionRef } from '#core/domain/registry.ts';
+import type { Principal } from '../access/principal.ts';
+import { checkData, checkEvaluation, checkFile, checkTags } from './checks/contents.ts';
+import { checkMetric } from './checks/metric.ts';
+import { checkSignature } from './checks/signature.ts';
+import type { RegisteredModelRef } from './find-registered-model.ts';
+import { findVersion } from './find-version.ts';
+import type { VersionAddress } from './version-address.ts';
+import { gateContext, holderOf, type GateContext, type GateNeeds } from './gate-context.ts';
+
+export interface GateStanding {
+  /** In the order of the gate, the approval last; empty when the target has no gate. */
+  readonly checks: readonly CheckResult[];
+  readonly holder?: number;
+}
+
+/** What the gate of a target says of a version now. @throws Fault `not_found`, `forbidden`. */
+export async function checkGate(
+  ports: GateNeeds,
+  principal: Principal,
+  ask: RegisteredModelRef & { readonly version: VersionAddress | string; readonly target: PromotionTarget },
+): Promise<GateStanding> {
+  const { model, version } = await findVersion(ports, principal, ask);
+  const holder = holderOf(model, ask.target);
+  const checks = await standingOf(ports, { model, version, target: ask.target });
+  return { checks, ...(holder !== undefined && { holder }) };
+}
+
+/** The same for whoever may see the version already. */
+export async function standingOf(
+  ports: GateNeeds,
+  ask: { readonly model: RegisteredModel; readonly version: ModelVersion; readonly target: PromotionTarget },
+): Promise<readonly CheckResult[]> {
+  const gate = gateOf(ask.model.gates, ask.target);
+  if (!gate) return [];
+  const context = await gateContext(ports, ask);
+  const results: CheckResult[] = [];
+  for (const check of gate.checks) results.push(await resultOf(ports, context, check));
+  if (gate.approval) results.push(approvalResult(context, gate.approval));
+  return results;
+}
+
+async function resultOf(ports: GateNeeds, context: GateContext, check: Check): Promise<CheckResult> {
+  if (check.kind === 'metric') return checkMetric(ports, context, check);
+  if (check.kind === 'signature') return checkSignature(ports, context);
+  if (check.kind === 'tags') return checkTags(context, check);
+  if (check.kind === 'evaluation') return checkEvaluation(ports, context, check);
+  return check.kind === 'file' ? checkFile(ports, context, check) : checkData(ports, context, check);
+}
+
+/** Whoever asked does not approve himself, but for the one owner of local mode: there is nobody else. */
+function approvalResult({ promotion }: GateContext, { role, count }: ApprovalRule): CheckResult {
+  const asker = promotion?.askedBy;
+  const given = standingApprovals(promotion?.approvals ?? []).filter(
+    ({ by }) => by.kind === 'local' || by.kind !== asker?.kind || by.id !== asker.id,
+  );
+  const who = role === 'admin' ? 'an admin' : 'an editor or admin';
+  return {
+    kind: 'approval',
+    isPassed: given.length >= count,
+    detail: `${given.length} of ${count} approvals by ${who}`,
+  };
+}
+
+/** A sentence that names what a version lacks. */
+export function refusalText(
+  model: Pick<RegisteredModel, 'name'>,
+  { number }: Pick<VersionRef, 'number'>,
+  ask: { readonly target: PromotionTarget; readonly checks: readonly CheckResult[] },
+): string {
+  const missing = ask.checks.filter(({ isPassed }) => !isPassed);
+  const why = missing.map(({ kind, detail }) => `${kind}: ${detail}`).join('; ');
+  return `${model.name} v${number} may not have the ${ask.target.kind} '${ask.target.name}': ${why}.`;
+}

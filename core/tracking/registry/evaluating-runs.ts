@@ -1,0 +1,28 @@
+import type { LineageNode } from '#core/domain/lineage.ts';
+import { lineageKey } from '#core/domain/lineage.ts';
+import type { ModelVersion } from '#core/domain/registry.ts';
+import type { Run } from '#core/domain/run.ts';
+import type { Ports } from '../ports/ports.ts';
+
+/** Runs that say by the tag `cairn.evaluates` that they evaluate a version, and that are not deleted. */
+export async function evaluatingRuns(
+  ports: Pick<Ports, 'registry' | 'catalog'>,
+  versions: readonly ModelVersion[],
+  limit: number,
+): Promise<ReadonlyMap<ModelVersion, readonly Run[]>> {
+  const byKey = new Map(versions.map((version) => [lineageKey(nodeOf(version)), version]));
+  const edges = await ports.registry.edges({ nodes: versions.map(nodeOf), way: 'down', limit });
+  const found = new Map<ModelVersion, Run[]>();
+  for (const { from, to, role } of edges) {
+    if (role !== 'evaluates' || to.kind !== 'run') continue;
+    const version = byKey.get(lineageKey(from));
+    const run = await ports.catalog.run(to.run);
+    if (!version || !run || run.deletedAt !== undefined) continue;
+    found.set(version, [...(found.get(version) ?? []), run]);
+  }
+  return found;
+}
+
+function nodeOf({ model, number }: ModelVersion): LineageNode {
+  return { kind: 'version', model, number };
+}

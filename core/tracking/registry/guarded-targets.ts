@@ -1,0 +1,26 @@
+import { gateOf } from '#core/domain/gate.ts';
+import type { ModelVersion, PromotionTarget, RegisteredModel } from '#core/domain/registry.ts';
+
+/** The aliases and the stage of a version that a gate stands before. */
+export function guardedTargets(
+  { aliases, gates }: Pick<RegisteredModel, 'aliases' | 'gates'>,
+  { number, stage }: Pick<ModelVersion, 'number' | 'stage'>,
+): readonly PromotionTarget[] {
+  const held = [...aliases].filter(([, version]) => version === number);
+  const targets: PromotionTarget[] = [
+    ...held.map(([name]) => ({ kind: 'alias', name }) as const),
+    { kind: 'stage', name: stage },
+  ];
+  return targets.filter((target) => gateOf(gates, target) !== undefined);
+}
+
+/** Whether any version has an alias or a stage that a gate stands before. */
+export function holdsGuarded({
+  aliases,
+  gates,
+  stages,
+}: Pick<RegisteredModel, 'aliases' | 'gates' | 'stages'>): boolean {
+  return gates.some(({ target: { kind, name } }) =>
+    kind === 'alias' ? aliases.has(name) : stages.has(name),
+  );
+}

@@ -1,0 +1,30 @@
+import { gateOf } from '#core/domain/gate.ts';
+import { Fault } from '#core/domain/fault.ts';
+import { assertText } from '#core/domain/names.ts';
+import { authoriseRegistry } from '../access/authorise-registry.ts';
+import type { Principal } from '../access/principal.ts';
+import type { Ports } from '../ports/ports.ts';
+import { findRegisteredModel, type RegisteredModelRef } from './find-registered-model.ts';
+import { commitUnlessOutdated } from './promote-version.ts';
+
+const ROUNDS = 10;
+
+/** Takes an alias away; one that a gate stands before is an admin's to take. Idempotent. @throws Fault `not_found`, `forbidden`. */
+export async function removeAlias(
+  ports: Pick<Ports, 'registry' | 'catalog' | 'writer' | 'clock'>,
+  principal: Principal,
+  ask: RegisteredModelRef & { readonly alias: string; readonly reason?: string },
+): Promise<void> {
+  const { alias, reason = '' } = ask;
+  assertText('reason', reason);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const model = await findRegisteredModel(ports, principal, { ...ask, permission: 'registry:write' });
+    if (gateOf(model.gates, { kind: 'alias', name: alias })) {
+      await authoriseRegistry(ports, principal, { model, permission: 'registry:admin' });
+    }
+    const { id, revision } = model;
+    const change = { kind: 'remove-alias', model: id, alias, reason, revision } as const;
+    if (await commitUnlessOutdated(ports, principal, change)) return;
+  }
+  throw new Fault('unavailable', 'The model changes too fast. Ask again.', { retryAfterSeconds: 1 });
+}

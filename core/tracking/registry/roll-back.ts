@@ -1,0 +1,97 @@
+import { Fault } from '#core/domain/fault.ts';
+import { assertText } from '#core/domain/names.ts';
+import type { RegistryEntry } from '#core/domain/registry-log.ts';
+import { isSameTarget } from '#core/domain/gate.ts';
+import type { ModelVersion, PromotionTarget, RegisteredModel } from '#core/domain/registry.ts';
+import type { Principal } from '../access/principal.ts';
+import type { Ports } from '../ports/ports.ts';
+import { findRegisteredModel, type RegisteredModelRef } from './find-registered-model.ts';
+import { holderOf } from './gate-context.ts';
+import { assertTarget, commitUnlessOutdated } from './promote-version.ts';
+import { movedTarget } from './moved-target.ts';
+
+export interface RolledBack {
+  readonly from: number;
+  readonly to: number;
+}
+
+const ROUNDS = 10;
+
+/**
+ * Gives an alias or a stage back to the version that held it before and is still offered. Gates are not asked again: that version passed
+ * them, and whoever rolls back is in a hurry. Rolling back twice goes back two versions.
+ * @throws Fault `not_found`, `forbidden`, `invalid` (wrong-state) when there is nothing to go back to, `conflict` when the holder is
+ * another than the expected one.
+ */
+export async function rollBack(
+  ports: Pick<Ports, 'registry' | 'catalog' | 'writer' | 'clock'>,
+  principal: Principal,
+  ask: RegisteredModelRef & {
+    readonly target: PromotionTarget;
+    readonly reason?: string;
+    readonly expectedHolder?: number | null;
+  },
+): Promise<RolledBack> {
+  const { reason = '', expectedHolder } = ask;
+  const target = assertTarget(ask.target);
+  assertText('reason', reason);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const model = await findRegisteredModel(ports, principal, { ...ask, permission: 'registry:write' });
+    const from = holderOf(model, target);
+    if (expectedHolder !== undefined && expectedHolder !== (from ?? null)) {
+      throw new Fault('conflict', `The ${target.kind} '${target.name}' moved meanwhile: look again.`);
+    }
+    if (from === undefined) throw nothingBefore(model, target);
+    const previous = await holderBefore(ports, { model, target, holder: from });
+    if (!previous) throw nothingBefore(model, target);
+    const isDone = await commitUnlessOutdated(ports, principal, {
+      kind: 'promote',
+      version: { model: model.id, number: previous.number },
+      target,
+      reason,
+      revision: model.revision,
+      checks: [],
+      isRollback: true,
+      ...(target.kind === 'stage' && { archiveOthers: true }),
+    });
+    if (isDone) return { from, to: previous.number };
+  }
+  throw new Fault('unavailable', 'The model changes too fast to be rolled back. Ask again.', {
+    retryAfterSeconds: 1,
+  });
+}
+
+/** The version that a roll-back leads to; undefined when there is none. */
+export async function holderBefore(
+  ports: Pick<Ports, 'registry'>,
+  ask: { readonly model: RegisteredModel; readonly target: PromotionTarget; readonly holder: number },
+): Promise<ModelVersion | undefined> {
+  const { model, target, holder } = ask;
+  const stack = holdersOf(await ports.registry.holderHistory(model.id), target);
+  while (stack.length > 0) {
+    const number = stack.pop();
+    if (number === undefined || number === holder) continue;
+    const version = await ports.registry.modelVersion({ model: model.id, number });
+    if (version && !version.deprecated) return version;
+  }
+  return undefined;
+}
+
+/** Who held a target, first to last; a roll-back takes away what came after the version that it went back to. */
+function holdersOf(history: readonly RegistryEntry[], target: PromotionTarget): number[] {
+  const stack: number[] = [];
+  for (const entry of history) {
+    const moved = movedTarget(entry);
+    if (!moved || entry.version === undefined || !isSameTarget(moved.target, target)) continue;
+    const at = moved.isRollback ? stack.lastIndexOf(entry.version) : -1;
+    if (at === -1) stack.push(entry.version);
+    else stack.length = at + 1;
+  }
+  return stack;
+}
+
+function nothingBefore({ name }: RegisteredModel, target: PromotionTarget): Fault {
+  return new Fault('invalid', `No earlier version of ${name} held the ${target.kind} '${target.name}'.`, {
+    reason: 'wrong-state',
+  });
+}
