@@ -5,6 +5,7 @@ import { createAccount } from '#core/tracking/accounts/create-account.ts';
 import { createKey } from '#core/tracking/keys/create-key.ts';
 import { createProject } from '#core/tracking/projects/create-project.ts';
 import { setRole } from '#core/tracking/roles/set-role.ts';
+import { createWorkspace } from '#core/tracking/workspaces/create-workspace.ts';
 import { memoryServer, type Answer, type Json, type MemoryServer } from '#tests/memory-server.ts';
 
 // MLFLOW_TRACKING_URI with a path: what a proxy leaves in front, and the workspace.
@@ -12,6 +13,7 @@ import { memoryServer, type Answer, type Json, type MemoryServer } from '#tests/
 let server: MemoryServer;
 beforeAll(async () => {
   server = await memoryServer({ flags: ['--base-path', '/ml'] });
+  await server.call('POST', '/api/workspaces', { id: 'vision' });
 });
 afterAll(() => server.app.close());
 
@@ -46,8 +48,9 @@ test.each(['/ml', '/w/default', '/ml/w/default'])('below %s everything is where 
 });
 
 test('a file in parts goes to URLs below the base path that the client used', async () => {
-  const run = (await plain('runs/create', {})).json.run.info.run_id;
-  const url = `/ml/w/vision/api/2.0/mlflow-artifacts/mpu/create/0/${run}/artifacts`;
+  const id = (await vision('experiments/create', { name: 'parts' })).json.experiment_id;
+  const run = (await vision('runs/create', { experiment_id: id })).json.run.info.run_id;
+  const url = `/ml/w/vision/api/2.0/mlflow-artifacts/mpu/create/${id}/${run}/artifacts`;
   const { json } = await server.call('POST', url, { path: 'a.bin', num_parts: 1 });
   const root = 'http://localhost/ml/w/vision/api/2.0/mlflow-artifacts/mpu/parts';
   expect(json.credentials[0].url).toBe(`${root}/${json.upload_id}/1`);
@@ -64,7 +67,7 @@ test('each workspace has its own names', async () => {
     const url = `${base}/api/2.0/mlflow/experiments/get-by-name?experiment_name=same`;
     expect((await server.call('GET', url)).json.experiment.experiment_id).toBe(id);
   }
-  expect(names(await vision('experiments/search', {}))).toEqual(['same']);
+  expect(names(await vision('experiments/search', {}))).toEqual(['parts', 'same']);
   expect(names(await plain('experiments/search', {}))).toEqual(['Default', 'same']);
   const taken = await vision('experiments/create', { name: 'same' });
   expect(taken.json).toMatchObject({ error_code: 'RESOURCE_ALREADY_EXISTS' });
@@ -101,6 +104,7 @@ test('whoever sees one project of a workspace does not learn which others are th
   const team = await memoryServer({ flags: ['--auth', 'team'] });
   const { ports } = team;
   const workspace = workspaceId('vision');
+  await createWorkspace(ports, LOCAL_OWNER, { workspace });
   const projectOf = async (name: string) => (await createProject(ports, LOCAL_OWNER, { workspace, name })).id;
   const [mine, hidden] = [await projectOf('mine'), await projectOf('hidden')];
   const { account } = await createAccount(ports, LOCAL_OWNER, { kind: 'user', name: 'ana' });
@@ -138,4 +142,26 @@ test('what cannot be a workspace is no base path', async () => {
   expect((await at('/w/Not a name')('runs/create', {})).status).toBe(404);
   expect((await at('/w/-')('runs/create', {})).status).toBe(404);
   expect((await at('/v/vision')('runs/create', {})).status).toBe(404);
+});
+
+test('a workspace that is not there is said to be none, to whoever would see it', async () => {
+  const missing = { status: 404, json: { message: "No workspace 'visoin' exists." } };
+  expect(await at('/w/visoin')('experiments/search', {})).toMatchObject(missing);
+  expect(await at('/w/visoin')('experiments/create', { name: 'x' })).toMatchObject(missing);
+  expect((await server.call('GET', '/w/visoin/version')).status).toBe(200);
+});
+
+test('loose files are of workspace default', async () => {
+  const send = (method: 'PUT' | 'GET', base: string) =>
+    server.app.inject({
+      method,
+      url: `${base}/api/2.0/mlflow-artifacts/artifacts/loose/a.txt`,
+      headers: { host: 'localhost' },
+      ...(method === 'PUT' && { payload: 'here' }),
+    });
+  expect((await send('PUT', '/w/default')).statusCode).toBe(200);
+  expect((await send('GET', '')).body).toBe('here');
+  for (const method of ['PUT', 'GET'] as const) {
+    expect((await send(method, '/w/vision')).json()).toMatchObject(MISSING.json);
+  }
 });

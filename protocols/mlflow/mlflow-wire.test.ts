@@ -249,8 +249,10 @@ test('a DELETE may have a body', async () => {
 });
 
 test.each([
-  ['POST', '/api/2.0/mlflow/registered-models/create'],
-  ['GET', '/api/2.0/mlflow/registered-models/search'],
+  ['POST', '/api/2.0/mlflow/webhooks'],
+  ['GET', '/api/2.0/mlflow/webhooks'],
+  ['POST', '/api/2.0/mlflow/registered-models/permissions/create'],
+  ['GET', '/api/2.0/mlflow/unity-catalog/prompts/search'],
   ['POST', '/api/3.0/mlflow/traces/search'],
   ['PATCH', '/api/2.0/mlflow/runs/create'],
   ['GET', '/ajax-api/3.0/mlflow/nothing'],

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { Fault } from '#core/domain/fault.ts';
+import { assertWorkspaceThere } from '#core/tracking/workspaces/find-workspace.ts';
 import { workspaceOf } from '#protocols/edge/base-path.ts';
 import { budgetBodies } from '#protocols/edge/body-budget.ts';
 import { parseJsonBody } from '#protocols/edge/json-body.ts';
 import type { Edge, Wire } from '#protocols/edge/wire.ts';
+import { portsWithin } from '#protocols/edge/workspace-ports.ts';
 import { sendMlflowFault, sendUnknownEndpoint } from './faults.ts';
 import type { Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
@@ -47,6 +49,7 @@ function unknownRoutes(scope: FastifyInstance): void {
 }
 
 function addRoutes(scope: FastifyInstance, edge: Edge, operation: Operation): void {
+  const portsOf = portsWithin(edge.ports);
   for (const api of ['api', 'ajax-api']) {
     scope.route({
       method: [...operation.methods],
@@ -54,8 +57,10 @@ function addRoutes(scope: FastifyInstance, edge: Edge, operation: Operation): vo
       config: { permission: operation.permission },
       handler: async (request, reply) => {
         const { principal } = request;
-        const context = { ports: edge.ports, principal, workspace: workspaceOf(request), edge, reply };
+        const workspace = workspaceOf(request);
+        const context = { ports: portsOf(request), principal, workspace, edge, reply };
         const asked = readRequest(operation.request, request);
+        await assertWorkspaceThere(edge.ports, principal, workspace);
         await assertInWorkspace(context, asked);
         return operation.handle(context, asked);
       },

@@ -7,9 +7,10 @@ import type { Ports } from '#core/tracking/ports/ports.ts';
 import type { Edge } from '#protocols/edge/wire.ts';
 
 export interface Context {
+  /** Of the workspace: what belongs to another one is not there. */
   readonly ports: Ports;
   readonly principal: Principal;
-  /** Whose names the request speaks of: that of its base path, `default` without one. Ids are unique on the server. */
+  /** Whose names the request speaks of: that of its base path, `default` without one. */
   readonly workspace: WorkspaceId;
   readonly edge: Edge;
   /** For answers that are bytes. */

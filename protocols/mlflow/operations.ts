@@ -35,6 +35,27 @@ import { listLoggedModelArtifacts } from './operations/logged-models/list-logged
 import { logLoggedModelParams } from './operations/logged-models/log-logged-model-params.ts';
 import { searchLoggedModels } from './operations/logged-models/search-logged-models.ts';
 import { setLoggedModelTags } from './operations/logged-models/set-logged-model-tags.ts';
+import { createRegisteredModel } from './operations/registered-models/create-registered-model.ts';
+import { getRegisteredModel } from './operations/registered-models/get-registered-model.ts';
+import { renameRegisteredModel } from './operations/registered-models/rename-registered-model.ts';
+import { updateRegisteredModel } from './operations/registered-models/update-registered-model.ts';
+import { deleteRegisteredModel } from './operations/registered-models/delete-registered-model.ts';
+import { searchRegisteredModels } from './operations/registered-models/search-registered-models.ts';
+import { getLatestVersions } from './operations/registered-models/get-latest-versions.ts';
+import { setRegisteredModelTag } from './operations/registered-models/set-registered-model-tag.ts';
+import { deleteRegisteredModelTag } from './operations/registered-models/delete-registered-model-tag.ts';
+import { setRegisteredModelAlias } from './operations/registered-models/set-registered-model-alias.ts';
+import { deleteRegisteredModelAlias } from './operations/registered-models/delete-registered-model-alias.ts';
+import { getModelVersionByAlias } from './operations/registered-models/get-model-version-by-alias.ts';
+import { createModelVersion } from './operations/model-versions/create-model-version.ts';
+import { getModelVersion } from './operations/model-versions/get-model-version.ts';
+import { updateModelVersion } from './operations/model-versions/update-model-version.ts';
+import { deleteModelVersion } from './operations/model-versions/delete-model-version.ts';
+import { searchModelVersions } from './operations/model-versions/search-model-versions.ts';
+import { getModelVersionDownloadUri } from './operations/model-versions/get-model-version-download-uri.ts';
+import { transitionModelVersionStage } from './operations/model-versions/transition-model-version-stage.ts';
+import { setModelVersionTag } from './operations/model-versions/set-model-version-tag.ts';
+import { deleteModelVersionTag } from './operations/model-versions/delete-model-version-tag.ts';
 import { listArtifacts } from './operations/artifacts/list-artifacts.ts';
 import { listProxiedArtifacts } from './operations/artifacts/list-proxied-artifacts.ts';
 import { createUser } from './operations/users/create-user.ts';
@@ -85,6 +106,27 @@ export const OPERATIONS: readonly Operation[] = [
   logLoggedModelParams,
   searchLoggedModels,
   setLoggedModelTags,
+  createRegisteredModel,
+  getRegisteredModel,
+  renameRegisteredModel,
+  updateRegisteredModel,
+  deleteRegisteredModel,
+  searchRegisteredModels,
+  getLatestVersions,
+  setRegisteredModelTag,
+  deleteRegisteredModelTag,
+  setRegisteredModelAlias,
+  deleteRegisteredModelAlias,
+  getModelVersionByAlias,
+  createModelVersion,
+  getModelVersion,
+  updateModelVersion,
+  deleteModelVersion,
+  searchModelVersions,
+  getModelVersionDownloadUri,
+  transitionModelVersionStage,
+  setModelVersionTag,
+  deleteModelVersionTag,
   listArtifacts,
   listProxiedArtifacts,
   createUser,

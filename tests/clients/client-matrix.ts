@@ -34,6 +34,10 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
     does: 'logs tables, images, figures, dictionaries and texts, and gets the same bytes back',
   },
   models: { does: 'saves models, loads them by every address and gets the same predictions' },
+  registry: {
+    does: 'registers models while logging them, loads them by every address, promotes, finds and copies them',
+  },
+  protected_alias: { does: 'is refused a protected alias and stage, and moves them once the gate lets it' },
   datasets: { does: 'says which data was used, and finds runs by it' },
   search_runs: { does: 'finds runs by a table of filters and orders' },
   non_ascii: { does: 'keeps names in any script and doubles of any kind' },

@@ -10,7 +10,8 @@ export interface KnownDifference {
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   // Upstream's mistakes: a 5xx makes every client wait through seven retries, and some answers lose what was asked.
   {
-    steps: /rename what is deleted|a batch with|log a model of|an order twice|the body: |write the path/,
+    steps:
+      /rename what is deleted|a batch with|log a model of|an order twice|the body: |write the path|archive on the way/,
     statuses: '400/500',
     reason: 'A mistake of the user is a 4xx: clients retry a 500 for four minutes.',
   },
@@ -73,7 +74,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   // More than upstream can do: clients do not parse filters.
   {
-    steps: /the filter: /,
+    steps: /the filter: |versions in the order: "run_id"/,
     statuses: '200/400',
     reason:
       'One filter language for all: OR, NOT, parentheses, IN, comparisons and regular expressions everywhere.',
@@ -89,7 +90,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason: 'The answer is the model, as the protocol says; upstream answers {}.',
   },
   {
-    steps: /^artifacts: (a|an) (file|name|empty)/,
+    steps: /^(artifacts|modelVersions): (a|an) (file|name|empty)/,
     statuses: '200/200',
     reason: 'The answer is {}, as the protocol says; upstream sends nothing.',
   },
@@ -123,7 +124,8 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   // Older and other clients.
   {
-    steps: /create with the name: 17|set a tag to: 17|param of: 17|tag of: 17|a number for an experiment/,
+    steps:
+      /create with the name: 17|set a tag to: 17|param of: 17|tag of: 17|a number for an experiment|(with|by) a number/,
     statuses: '200/400',
     reason: 'Numbers where texts belong come from Java and R, and mean their digits.',
   },
@@ -173,5 +175,53 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     steps: /server info/,
     statuses: '200/200',
     reason: 'Cairn offers no gateway and says what clients ask for.',
+  },
+  // The registry.
+  {
+    steps: /^registeredModels: create with the name: "(\.\.|a.b)"/,
+    statuses: '200/400',
+    reason: 'A registered model may have any name; upstream refuses those that its URIs cannot hold.',
+  },
+  { steps: /forget the name: "(\.\.|a.b)"/, statuses: '200/400', reason: 'So they are there to be deleted.' },
+  { steps: /forget the name: "17"/, statuses: '200/404', reason: 'Likewise the number that was a name.' },
+  {
+    steps: /without saying so/,
+    statuses: '200/400',
+    reason: 'Whose files they are follows from the source; a run or a model that is said must agree.',
+  },
+  {
+    steps: /register by a run that is not there/,
+    statuses: '404/200',
+    reason: 'A version leads back to its run: an id of no run is not kept.',
+  },
+  {
+    steps: /register a model that is not there/,
+    statuses: '404/400',
+    reason: 'What is not there is 404, as by every other operation.',
+  },
+  {
+    steps: /the source: "https:\/\/example/,
+    statuses: '200/400',
+    reason: 'Cairn opens no foreign URI, so that none of them is dangerous to it.',
+  },
+  {
+    steps: /the tag of the model/,
+    statuses: '200/200',
+    reason: 'A copy is a version of the logged model as well.',
+  },
+  {
+    steps: /where the run is/,
+    statuses: '200/200',
+    reason: 'The download URI is that of the files, also when they were registered by runs:/.',
+  },
+  {
+    steps: /the latest( by POST| with an alias)?$/,
+    statuses: '200/200',
+    reason: 'Latest versions come by number; upstream’s order is that in which stages were first used.',
+  },
+  {
+    steps: /models, at most: "(0|-1)"/,
+    statuses: '400/200',
+    reason: 'A page of nothing with a token for the same again would never end.',
   },
 ];

@@ -14,7 +14,16 @@ export interface Normal {
 /** Times of the server's own clock: what the corpus sends is small. */
 const CLOCK_MS = 1_000_000_000_000;
 /** Members in which the order means nothing. */
-const SETS = new Set(['metrics', 'params', 'tags', 'files', 'datasets', 'dataset_summaries']);
+const SETS = new Set([
+  'metrics',
+  'params',
+  'tags',
+  'files',
+  'datasets',
+  'dataset_summaries',
+  'aliases',
+  'latest_versions',
+]);
 /** An answer of upstream's pages and downloads that is no JSON is compared by its status alone. */
 const SHORT = 200;
 const TEXT = /^(text\/plain|application\/octet-stream)/;

@@ -90,6 +90,19 @@ else:
         order_by=[{"field_name": "metrics.val_acc", "ascending": False}],
     )
     same([item.model_id for item in ordered], [model_id], "found by metric")
+    on = {"dataset_name": data.name, "dataset_digest": data.digest}
+    ordered = client.search_logged_models(
+        [experiment_id],
+        filter_string="metrics.val_acc > 0.5",
+        datasets=[on],
+        order_by=[{"field_name": "metrics.val_acc", "ascending": False, **on}],
+    )
+    same([item.model_id for item in ordered], [model_id], "found by metric on a dataset")
+    elsewhere = [{"dataset_name": "another"}]
+    ordered = client.search_logged_models(
+        [experiment_id], filter_string="metrics.val_acc > 0.5", datasets=elsewhere
+    )
+    same([item.model_id for item in ordered], [], "found by metric on another dataset")
 
     doubler = client.search_logged_models([experiment_id], filter_string="name = 'doubler'")[0]
     client.delete_logged_model(doubler.model_id)

@@ -130,6 +130,27 @@ test('a search is by name, tag, param and metric, ordered by attribute or metric
   );
 });
 
+test('an order by a metric may be of one dataset', async () => {
+  const measure = (model_id: string, value: number, dataset_name: string) => {
+    const point = { key: 'acc', value, timestamp: 1, step: 1 };
+    const on = { model_id, dataset_name, dataset_digest: 'd1' };
+    return post('runs/log-metric', { run_id: run, ...point, ...on });
+  };
+  for (const [name, seen, unseen] of [
+    ['one', 0.9, 0.5],
+    ['two', 0.8, 0.7],
+  ] as const) {
+    const { model_id: id } = (await create({ name })).info;
+    await measure(id, seen, 'train');
+    await measure(id, unseen, 'test');
+  }
+  await create({ name: 'unmeasured' });
+  const best = (dataset_name: string, dataset_digest?: string) =>
+    search({ order_by: [{ field_name: 'metrics.acc', ascending: false, dataset_name, dataset_digest }] });
+  expect(await best('train', 'd1')).toEqual(['one', 'two', 'unmeasured']);
+  expect(await best('test')).toEqual(['two', 'one', 'unmeasured']);
+});
+
 test('pages of models hold each once, and a token is of its query', async () => {
   for (const name of ['a', 'b', 'c']) await create({ name });
   const ask = { experiment_ids: [experiment], max_results: 2, order_by: [{ field_name: 'name' }] };
@@ -137,7 +158,10 @@ test('pages of models hold each once, and a token is of its query', async () => 
   const second = (await post('logged-models/search', { ...ask, page_token: first.next_page_token })).json;
   expect([...first.models, ...second.models].map(({ info }: Json) => info.name)).toEqual(['a', 'b', 'c']);
   expect(second).not.toHaveProperty('next_page_token');
+  const token = first.next_page_token;
   expect(await post('logged-models/search', { ...ask, page_token: 'nonsense' })).toMatchObject(INVALID);
+  const other = { ...ask, filter: "name != 'x'", page_token: token };
+  expect(await post('logged-models/search', other)).toMatchObject(INVALID);
 });
 
 test('files of a model are listed from its root, and read as a browser asks for them', async () => {

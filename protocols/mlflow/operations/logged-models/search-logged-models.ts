@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { searchModels } from '#core/tracking/models/search-models.ts';
+import { searchModels, type OrderOn } from '#core/tracking/models/search-models.ts';
 import { operation } from '../../operation.ts';
 import {
   absentWhenNull,
@@ -41,7 +41,7 @@ export const searchLoggedModels = operation({
         name,
         ...(digest && { digest }),
       })),
-      order: request.order_by.map(orderText),
+      order: request.order_by.map(orderOf),
       limit: pageLimit(request.max_results, { usual: 50, most: 1000 }),
       ...(request.page_token && { cursor: request.page_token }),
     });
@@ -52,9 +52,11 @@ export const searchLoggedModels = operation({
   },
 });
 
-/** `metrics.val/acc`, descending → metrics.`val/acc` DESC. */
-function orderText({ field_name: field, ascending }: z.output<typeof order>): string {
+/** `metrics.val/acc`, descending → metrics.`val/acc` DESC, on the dataset that is named beside it. */
+function orderOf(term: z.output<typeof order>): string | OrderOn {
+  const { ascending, dataset_digest: digest, dataset_name: dataset, field_name: field } = term;
   const dot = field.indexOf('.');
   const name = dot < 0 ? field : `${field.slice(0, dot)}.\`${field.slice(dot + 1)}\``;
-  return `${name} ${ascending === false ? 'DESC' : 'ASC'}`;
+  const directed = `${name} ${ascending === false ? 'DESC' : 'ASC'}`;
+  return dataset ? { order: directed, on: { name: dataset, ...(digest && { digest }) } } : directed;
 }
