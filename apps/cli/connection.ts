@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createClient, keyHeaders, type CallOptions, type Client } from '#core/contract/client.ts';
+import { createClient, keyHeaders, type Client, type ClientOptions } from '#core/contract/client.ts';
 import { DEFAULT_SERVER } from '#sdks/typescript/init.ts';
 import { reasonOf } from '#sdks/typescript/retrying-fetch.ts';
 import { readCredentials } from './credentials.ts';
@@ -7,6 +7,7 @@ import { Complaint } from './explain.ts';
 
 export interface ServerOption {
   readonly server?: string;
+  readonly workspace?: string;
 }
 
 export interface Connection {
@@ -23,6 +24,14 @@ export function withServer(verb: Command): Command {
   );
 }
 
+/** `--server URL` and `--workspace ID`, for each verb that speaks of projects or models by name. */
+export function withWorkspace(verb: Command): Command {
+  return withServer(verb).option(
+    '--workspace <id>',
+    "workspace of the projects and models (CAIRN_WORKSPACE; else 'default')",
+  );
+}
+
 /**
  * The client with the key of CAIRN_API_KEY, else with the one that `cairn login` kept for this very server.
  * @throws Complaint when the address is none. Whether a server answers shows with the first question.
@@ -31,7 +40,8 @@ export function connect(options: ServerOption): Connection {
   const kept = readCredentials();
   const server = addressOf(options.server ?? (process.env['CAIRN_SERVER'] || kept.server));
   const apiKey = process.env['CAIRN_API_KEY'] || kept.keys[server]?.key;
-  return { server, client: clientOf(server, { headers: keyHeaders(apiKey) }) };
+  const workspace = options.workspace ?? (process.env['CAIRN_WORKSPACE'] || 'default');
+  return { server, client: clientOf(server, { headers: keyHeaders(apiKey), workspace }) };
 }
 
 /** A server's address as it is compared and stored. @throws Complaint when it is none. */
@@ -44,7 +54,7 @@ export function addressOf(wanted: string = DEFAULT_SERVER): string {
 }
 
 /** A client whose failures say what to do. `fetch` may be another's, to see the answers' headers. */
-export function clientOf(server: string, defaults: CallOptions, fetcher: typeof fetch = fetch): Client {
+export function clientOf(server: string, defaults: ClientOptions, fetcher: typeof fetch = fetch): Client {
   const send: typeof fetch = async (input, init) => {
     try {
       return await fetcher(input, init);

@@ -10,6 +10,9 @@ import { MAIN, runCairn } from './testing/run-cairn.ts';
 const home = mkdtempSync(join(tmpdir(), 'cairn-cli-'));
 const CREDENTIALS = join(home, 'cairn', 'credentials.json');
 
+/** Twelve processes, one after the other, on a machine that others use. */
+const PROCESSES = { timeout: 120_000 };
+
 let team: TeamProcess;
 beforeAll(async () => {
   team = await startTeam();
@@ -157,6 +160,40 @@ test('an admin makes, invites, disables and enables accounts, and gives roles', 
   const last = await cairn(['user', 'disable', ADMIN.name]);
   expect([last.code, last.err.split('\n').length]).toEqual([1, 2]);
 });
+
+test(
+  'a workspace is made, named to verbs that speak of projects, shared, and deleted once it is empty',
+  PROCESSES,
+  async () => {
+    expect((await cairn(['workspace', 'create', 'vision', '--name', 'Vision lab'])).out).toBe(
+      `Made the workspace vision. MLflow clients reach it at ${team.server.origin}/w/vision\n`,
+    );
+    const { id } = await team.client.createProject({
+      query: { workspace: 'vision' },
+      body: { name: 'Default' },
+    });
+    expect((await cairn(['projects'])).out).not.toMatch(new RegExp(`^ *${id} `, 'm'));
+    expect((await cairn(['projects', '--workspace', 'vision'])).out).toMatch(
+      new RegExp(`^ *${id} +Default`, 'm'),
+    );
+    expect((await cairn(['projects'], { CAIRN_WORKSPACE: 'vision' })).out).toContain(id);
+    expect((await cairn(['projects', '--workspace', 'visoin'])).err).toBe(
+      "cairn: No workspace 'visoin' exists.\n",
+    );
+    // Of the two projects of that name the workspace's.
+    const role = ['user', 'role', 'ben', 'viewer', '--workspace', 'vision', '--project', 'Default', '--json'];
+    expect(JSON.parse((await cairn(role)).out)).toMatchObject([{ place: { scope: 'project', project: id } }]);
+    expect((await cairn(['user', 'role', 'ben', 'editor', '--workspace', 'vision'])).out).toBe(
+      "ben is editor in the workspace 'vision'.\n",
+    );
+    expect((await cairn(['workspace', 'update', 'vision', '--description', 'Cameras'])).code).toBe(0);
+    expect((await cairn(['workspace', 'list'])).out).toMatch(/vision +Vision lab +1 +admin +Cameras/);
+    expect((await cairn(['workspace', 'delete', 'vision'])).err).toMatch(/^cairn: .*is not empty/);
+    await team.client.deleteProject({ params: { project: id } });
+    await team.client.purgeProject({ params: { project: id } });
+    expect((await cairn(['workspace', 'delete', 'vision'])).out).toContain('is gone');
+  },
+);
 
 test('cairn logout revokes the key and forgets it', async () => {
   const kept = JSON.parse(readFileSync(CREDENTIALS, 'utf8')) as { keys: Record<string, { key: string }> };

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { SessionLimits } from '#core/domain/account.ts';
 import type { Permission } from '#core/domain/permission.ts';
 import type { Principal } from '#core/tracking/access/principal.ts';
 import type { Ports } from '#core/tracking/ports/ports.ts';
@@ -16,6 +17,8 @@ export interface ServerFacts {
 
 /** A browser's log-in as it travels: a cookie that scripts cannot read. */
 export interface BrowserSessions {
+  /** How long one stands. */
+  readonly limits: SessionLimits;
   /** Sets the cookie. @param expiresAt milliseconds UTC. */
   start(reply: FastifyReply, secret: string, expiresAt: number): void;
   /** Takes it back. */
@@ -57,8 +60,6 @@ export interface Edge {
   readonly bodyLimitBytes: number;
   /** Largest file that may be uploaded, bytes. */
   readonly fileLimitBytes: number;
-  /** Other servers may serve the same store: what one request leaves in this process the next may not find. */
-  readonly isShared: boolean;
   /** The memory for all bodies that are read into it. */
   readonly bodies: BodyBudget;
 }

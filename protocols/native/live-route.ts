@@ -27,7 +27,7 @@ export async function liveRoute(scope: FastifyInstance, edge: Edge): Promise<voi
 
 function watch(
   socket: WebSocket,
-  ports: Pick<Ports, 'catalog' | 'feed' | 'clock'>,
+  ports: Pick<Ports, 'catalog' | 'registry' | 'feed' | 'clock'>,
   principal: Principal,
 ): void {
   const { feed, clock } = ports;
@@ -77,8 +77,8 @@ function watch(
       socket.close(1008, 'not a watch request');
       return;
     }
-    const { home, projects, runs, cursor } = asked.data;
-    watched = { home, projects: new Set(projects), runs: new Set(runs) };
+    const { home, projects, runs, registry, cursor } = asked.data;
+    watched = { home, projects: new Set(projects), runs: new Set(runs), registry };
     if (cursor !== undefined) {
       const missed = /^\d{1,15}$/.test(cursor) ? feed.since(Number(cursor)) : undefined;
       if (missed) waiting = [...missed];

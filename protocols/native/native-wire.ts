@@ -7,22 +7,34 @@ import { budgetBodies } from '#protocols/edge/body-budget.ts';
 import { parseJsonBody } from '#protocols/edge/json-body.ts';
 import type { Edge, Wire } from '#protocols/edge/wire.ts';
 import { Fault } from '#core/domain/fault.ts';
+import { workspaceId } from '#core/domain/ids.ts';
+import type { Principal } from '#core/tracking/access/principal.ts';
+import { assertWorkspaceThere } from '#core/tracking/workspaces/find-workspace.ts';
 import { sendFault, validated } from './faults.ts';
 import { liveRoute } from './live-route.ts';
 import { accountOperations } from './operations/accounts.ts';
+import { answerOperations } from './operations/answers.ts';
 import { auditOperations } from './operations/audit.ts';
+import { datasetOperations } from './operations/datasets.ts';
+import { deploymentOperations } from './operations/deployments.ts';
 import { fileOperations } from './operations/files.ts';
 import { keyOperations } from './operations/keys.ts';
+import { lineageOperations } from './operations/lineage.ts';
 import { projectOperations } from './operations/projects.ts';
+import { promotionOperations } from './operations/promotions.ts';
+import { registryOperations } from './operations/registry.ts';
 import { roleOperations } from './operations/roles.ts';
 import { runOperations } from './operations/runs.ts';
 import { serverOperations } from './operations/server.ts';
 import { sessionOperations } from './operations/sessions.ts';
 import { teamOperations } from './operations/teams.ts';
+import { versionOperations } from './operations/versions.ts';
+import { workspaceOperations } from './operations/workspaces.ts';
 import type { Call, Operations } from './operation.ts';
 
 const operations: Operations = {
   ...serverOperations,
+  ...workspaceOperations,
   ...projectOperations,
   ...runOperations,
   ...fileOperations,
@@ -32,6 +44,13 @@ const operations: Operations = {
   ...teamOperations,
   ...roleOperations,
   ...auditOperations,
+  ...registryOperations,
+  ...versionOperations,
+  ...promotionOperations,
+  ...deploymentOperations,
+  ...lineageOperations,
+  ...datasetOperations,
+  ...answerOperations,
 };
 
 const OPERATIONS = Object.keys(api) as Operation[];
@@ -108,9 +127,19 @@ function addRoute(scope: FastifyInstance, edge: Edge, name: Operation): void {
         idempotencyKey: header(request, 'idempotency-key'),
         reply,
       };
+      await assertNamed(edge, call);
       return handle(call as unknown as Call<Operation>);
     },
   });
+}
+
+/** A name in the query that is a slip of the pen is no empty workspace. */
+async function assertNamed(
+  { ports }: Edge,
+  { principal, query }: { readonly principal: Principal; readonly query: unknown },
+): Promise<void> {
+  const { workspace } = query as { readonly workspace?: string };
+  if (workspace !== undefined) await assertWorkspaceThere(ports, principal, workspaceId(workspace));
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {

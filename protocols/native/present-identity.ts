@@ -4,6 +4,7 @@ import type {
   apiKey,
   auditEntry,
   holderName,
+  ownSession,
   roleBinding,
   session,
   team,
@@ -12,6 +13,7 @@ import type { Account, ApiKey, RoleBinding, Team } from '#core/domain/account.ts
 import type { AuditEntry } from '#core/domain/audit.ts';
 import type { Grant } from '#core/tracking/access/principal.ts';
 import type { Holders } from '#core/tracking/roles/list-holders.ts';
+import type { OwnSession } from '#core/tracking/sessions/list-sessions.ts';
 import type { SessionFacts } from '#core/tracking/sessions/describe-session.ts';
 import type { ServerFacts } from '#protocols/edge/wire.ts';
 
@@ -65,6 +67,10 @@ export function presentSession(
     grants: grants.map(presentGrant),
     ...(expiresAt !== undefined && { expiresAt }),
   };
+}
+
+export function presentOwnSession({ account: _, ...given }: OwnSession): z.output<typeof ownSession> {
+  return given;
 }
 
 function presentGrant({ role, ...place }: Grant): z.output<typeof session>['grants'][number] {

@@ -7,15 +7,23 @@ import type {
   ProjectSummaryJson,
   RunJson,
 } from '#core/contract/schemas.ts';
+import type { WorkspaceJson } from '#core/contract/workspace-endpoints.ts';
 import { CONTEXT_TAG } from '#core/domain/dataset.ts';
 import type { TreeEntry } from '#core/domain/file-tree.ts';
 import type { LoggedModel } from '#core/domain/logged-model.ts';
 import type { MetricSummary, Point } from '#core/domain/point.ts';
 import { declaredObjective, type Project } from '#core/domain/project.ts';
 import type { Run } from '#core/domain/run.ts';
+import type { WorkspaceOverview } from '#core/tracking/workspaces/list-workspaces.ts';
 import type { ProjectOverview } from '#core/tracking/projects/survey-projects.ts';
 
 // Domain → contract, one function a noun.
+
+export function presentWorkspace(overview: WorkspaceOverview): WorkspaceJson {
+  const { workspace, projects, isAdmin } = overview;
+  const { id, name, description, createdAt, updatedAt } = workspace;
+  return { id, name, description, createdAt, updatedAt, projects, isAdmin };
+}
 
 export function presentProject(project: Project): ProjectJson {
   const { id, workspace, name, createdAt, updatedAt, deletedAt, tags } = project;
@@ -87,7 +95,7 @@ export function presentEntry(entry: TreeEntry): FileEntryJson {
   return { ...entry };
 }
 
-function presentMetric(key: string, { last, min, max }: MetricSummary): MetricJson {
+export function presentMetric(key: string, { last, min, max }: MetricSummary): MetricJson {
   return {
     key,
     last: presentPoint(last),
@@ -100,7 +108,7 @@ function presentPoint({ step, time, value }: Point): MetricJson['last'] {
   return { step, timeMicros: time, value: toMetricValue(value) };
 }
 
-function pairs(map: ReadonlyMap<string, string>): { key: string; value: string }[] {
+export function pairs(map: ReadonlyMap<string, string>): { key: string; value: string }[] {
   return [...map].map(([key, value]) => ({ key, value }));
 }
 

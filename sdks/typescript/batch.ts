@@ -7,6 +7,22 @@ export interface LogBody {
   readonly params: ParamInput[];
   readonly tags: { key: string; value: string }[];
   readonly points: MetricColumns[];
+  readonly datasets: DatasetInput[];
+}
+
+/** A dataset that a run used, described: its bytes are elsewhere. */
+export interface DatasetInput {
+  readonly name: string;
+  /** Names the content: another digest of the name is another version. At most 36 characters. */
+  readonly digest: string;
+  /** `training`, `evaluation` …: what the run used it for. */
+  readonly context?: string;
+  /** Kind of source (`local`, `http`, `s3` …), and where it is. */
+  readonly sourceType: string;
+  readonly source: string;
+  /** JSON texts. */
+  readonly schema?: string;
+  readonly profile?: string;
 }
 
 interface MetricColumns {
@@ -23,10 +39,11 @@ export class Batch {
   readonly #columns = new Map<string, MetricColumns>();
   readonly #params = new Map<string, ParamInput>();
   readonly #tags = new Map<string, string>();
+  readonly #datasets = new Map<string, DatasetInput>();
 
-  /** Points, params and tags held. */
+  /** Points, params, tags and datasets held. */
   get size(): number {
-    return this.#points + this.#params.size + this.#tags.size;
+    return this.#points + this.#params.size + this.#tags.size + this.#datasets.size;
   }
 
   /** @param timeMicros integer microseconds UTC. */
@@ -47,11 +64,16 @@ export class Batch {
     this.#tags.set(key, value);
   }
 
+  useDataset(dataset: DatasetInput): void {
+    this.#datasets.set(JSON.stringify([dataset.name, dataset.digest]), dataset);
+  }
+
   body(): LogBody {
     return {
       params: [...this.#params.values()],
       tags: [...this.#tags].map(([key, value]) => ({ key, value })),
       points: [...this.#columns.values()],
+      datasets: [...this.#datasets.values()],
     };
   }
 }

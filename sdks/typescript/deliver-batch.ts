@@ -41,13 +41,15 @@ export async function deliverBatch(to: Delivery, body: LogBody, key: string): Pr
 type Part =
   | { kind: 'params'; part: LogBody['params'][number] }
   | { kind: 'tags'; part: LogBody['tags'][number] }
-  | { kind: 'points'; part: LogBody['points'][number] };
+  | { kind: 'points'; part: LogBody['points'][number] }
+  | { kind: 'datasets'; part: LogBody['datasets'][number] };
 
 function halve(body: LogBody): [LogBody, LogBody] | undefined {
   const parts: Part[] = [
     ...body.params.map((part) => ({ kind: 'params' as const, part })),
     ...body.tags.map((part) => ({ kind: 'tags' as const, part })),
     ...body.points.map((part) => ({ kind: 'points' as const, part })),
+    ...body.datasets.map((part) => ({ kind: 'datasets' as const, part })),
   ];
   if (parts.length < 2) return undefined;
   const middle = Math.ceil(parts.length / 2);
@@ -55,18 +57,20 @@ function halve(body: LogBody): [LogBody, LogBody] | undefined {
 }
 
 function gather(parts: readonly Part[]): LogBody {
-  const body: LogBody = { params: [], tags: [], points: [] };
+  const body: LogBody = { params: [], tags: [], points: [], datasets: [] };
   for (const { kind, part } of parts) {
     if (kind === 'params') body.params.push(part);
     else if (kind === 'tags') body.tags.push(part);
-    else body.points.push(part);
+    else if (kind === 'points') body.points.push(part);
+    else body.datasets.push(part);
   }
   return body;
 }
 
 /** Without counts, so that the same refusal of the next batch is the same text and is not said again. */
-function describe({ params, tags, points }: LogBody): string {
-  if (params.length + tags.length + points.length > 1) return 'what was logged is';
+function describe({ params, tags, points, datasets }: LogBody): string {
+  if (params.length + tags.length + points.length + datasets.length > 1) return 'what was logged is';
+  if (datasets[0]) return `dataset '${datasets[0].name}' is`;
   if (params[0]) return `param '${params[0].key}' is`;
   return tags[0] ? `tag '${tags[0].key}' is` : `metric '${points[0]?.metric ?? ''}' is`;
 }

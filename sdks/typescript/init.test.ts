@@ -43,6 +43,22 @@ test('without a step each log is one step later than the last', async () => {
   await run.finish();
 });
 
+test('a workspace has its own project of a name, by option or by variable, and the page is in it', async () => {
+  await client.createWorkspace({ body: { id: 'vision' } });
+  const common = { project: 'same', server: server.origin, warn };
+  const usual = await init(common);
+  const there = await init({ ...common, workspace: 'vision' });
+  expect(there.project.id).not.toBe(usual.project.id);
+  expect(there.url).toBe(`${server.origin}/w/vision/p/${there.project.id}-same/runs/1`);
+  process.env['CAIRN_WORKSPACE'] = 'vision';
+  const byVariable = await init(common).finally(() => delete process.env['CAIRN_WORKSPACE']);
+  expect(byVariable.project.id).toBe(there.project.id);
+  const api = createClient(server.origin, { workspace: 'vision' });
+  expect((await api.listProjects({})).projects.map(({ id }) => id)).toEqual([there.project.id]);
+  expect((await api.listProjects({ query: { workspace: 'default' } })).projects).not.toEqual([]);
+  for (const run of [usual, there, byVariable]) await run.finish();
+});
+
 test('config, tags, source, objective and the end of a run are on the server', async () => {
   const run = await init({
     project: 'document',

@@ -10,6 +10,8 @@ import { within } from './within.ts';
 export interface InitOptions {
   /** The project's name; made when there is none. */
   readonly project: string;
+  /** Else `CAIRN_WORKSPACE`, else `default`. */
+  readonly workspace?: string;
   /** The run's name; the server thinks of one without it. */
   readonly name?: string;
   readonly config?: { readonly [key: string]: ConfigValue };
@@ -42,7 +44,9 @@ export async function init(options: InitOptions): Promise<Run> {
   const server = (options.server ?? host.variable('CAIRN_SERVER') ?? DEFAULT_SERVER).replace(/\/+$/, '');
   const warn = once(options.warn ?? warnOnConsole);
   const apiKey = options.apiKey ?? host.variable('CAIRN_API_KEY');
-  const client = createClient(server, { headers: keyHeaders(apiKey) }, retryingFetch(server, { warn }));
+  const workspace = options.workspace ?? host.variable('CAIRN_WORKSPACE') ?? 'default';
+  const defaults = { headers: keyHeaders(apiKey), workspace };
+  const client = createClient(server, defaults, retryingFetch(server, { warn }));
   const stop = new AbortController();
   try {
     const started = start(client, stop.signal, options, host);
@@ -54,7 +58,7 @@ export async function init(options: InitOptions): Promise<Run> {
       number: run.number,
       name: run.name,
       project: { id: project.id, name: project.name },
-      url: `${server}/p/${page}/runs/${run.number}`,
+      url: `${server}${workspace === 'default' ? '' : `/w/${workspace}`}/p/${page}/runs/${run.number}`,
       client,
       host,
       warn,

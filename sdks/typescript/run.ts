@@ -1,6 +1,7 @@
 import { ApiError, type Client } from '#core/contract/client.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import { holdBytes, type FileContent } from './file-content.ts';
+import type { DatasetInput } from './batch.ts';
 import { flattenConfig, type ConfigValue } from './flatten-config.ts';
 import type { Host, OpenRun } from './host.ts';
 import { Outbox } from './outbox.ts';
@@ -84,6 +85,11 @@ export class Run implements OpenRun {
   config(values: { readonly [key: string]: ConfigValue }): void {
     if (this.#isOver('config')) return;
     for (const param of flattenConfig(values)) this.#outbox.add((batch) => batch.setParam(param));
+  }
+
+  /** Says which version of a dataset the run uses; its bytes stay where they are. */
+  dataset(used: DatasetInput): void {
+    if (!this.#isOver('dataset')) this.#outbox.add((batch) => batch.useDataset(used));
   }
 
   tag(key: string, value: string): void {

@@ -5,9 +5,13 @@ import { LOCAL_OWNER } from '#core/tracking/access/principal.ts';
 import { putFile } from '#core/tracking/files/put-file.ts';
 import { createModel } from '#core/tracking/models/create-model.ts';
 import type { Ports } from '#core/tracking/ports/ports.ts';
+import { createRegisteredModel } from '#core/tracking/registry/create-registered-model.ts';
+import { promoteVersion } from '#core/tracking/registry/promote-version.ts';
+import { registerVersion } from '#core/tracking/registry/register-version.ts';
 import { createProject } from '#core/tracking/projects/create-project.ts';
 import { logBatch } from '#core/tracking/runs/log-batch.ts';
 import { startRun } from '#core/tracking/runs/start-run.ts';
+import { markedRegistry, type MarkedRegistry } from './marked-registry.ts';
 
 /** A project in which everything that somebody wrote holds one unmistakable word: where it shows, the project shows. */
 export interface MarkedProject {
@@ -19,6 +23,12 @@ export interface MarkedProject {
   readonly model: ModelId;
   /** The name of the metric, the param, the tag and the file. */
   readonly key: string;
+  /** A registered model at home here. Its version 1 is the logged model, and has an alias of the key's name. */
+  readonly registered: string;
+  /** Another one, with everything that a registry keeps. */
+  readonly registry: MarkedRegistry;
+  /** The name of the dataset. */
+  readonly dataset: string;
 }
 
 let made = 0;
@@ -56,7 +66,44 @@ export async function markedProject(ports: Ports, marker: string): Promise<Marke
   ] as const) {
     await putFile(ports, LOCAL_OWNER, { owner, path: key, bytes: text(value) });
   }
-  return { marker, project, name, run: run.id, number: run.number, model: model.id, key };
+  const registered = await markedRegistered(ports, { marker, name, key, loggedModel: model.id });
+  const registry = await markedRegistry(ports, { name: `model-of-${name}`, run: run.id, word: value });
+  return {
+    marker,
+    project,
+    name,
+    run: run.id,
+    number: run.number,
+    model: model.id,
+    key,
+    registered,
+    registry,
+    dataset: datasetOf(marker).name,
+  };
+}
+
+async function markedRegistered(
+  ports: Ports,
+  mark: {
+    readonly marker: string;
+    readonly name: string;
+    readonly key: string;
+    readonly loggedModel: ModelId;
+  },
+): Promise<string> {
+  const { key, loggedModel, marker, name } = mark;
+  const value = `value-${marker}`;
+  const about = { workspace: DEFAULT_WORKSPACE, description: value, tags: [{ key, value }] };
+  const model = await createRegisteredModel(ports, LOCAL_OWNER, { ...about, name: `registered-${name}` });
+  const source = `models:/${loggedModel}`;
+  await registerVersion(ports, LOCAL_OWNER, { ...about, id: model.id, source, loggedModel });
+  await promoteVersion(ports, LOCAL_OWNER, {
+    workspace: DEFAULT_WORKSPACE,
+    model: model.name,
+    version: '1',
+    target: { kind: 'alias', name: key },
+  });
+  return model.name;
 }
 
 /** The dataset that the run used: the digest is what a search by dataset needs. */

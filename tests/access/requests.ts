@@ -1,8 +1,11 @@
+import { DEFAULT_WORKSPACE, workspaceId } from '#core/domain/ids.ts';
 import { LOCAL_OWNER } from '#core/tracking/access/principal.ts';
 import type { Ports } from '#core/tracking/ports/ports.ts';
 import { deleteProject } from '#core/tracking/projects/change-project.ts';
 import { deleteRun } from '#core/tracking/runs/delete-run.ts';
+import { createWorkspace } from '#core/tracking/workspaces/create-workspace.ts';
 import type { MarkedProject } from './marked-project.ts';
+import { REGISTRY_REQUESTS } from './registry-requests.ts';
 import { commit, newAccount, type Team } from './team.ts';
 
 /** What a request to a route needs so that somebody who may gets what he asks for. */
@@ -18,14 +21,33 @@ export interface Ask {
 export type AskFor = (ours: MarkedProject, team: Team) => Ask | Promise<Ask>;
 
 const NOTHING: AskFor = () => ({});
+const inDefault = () => ({ params: { workspace: DEFAULT_WORKSPACE } });
 const ofRun: AskFor = ({ run }) => ({ params: { run } });
 const ofProject: AskFor = ({ project }) => ({ params: { project } });
 const ofModel: AskFor = ({ model }) => ({ params: { model } });
 const fileOfRun: AskFor = ({ run, key: path }) => ({ params: { run }, query: { path } });
 
+/** What MLflow's registry asks for: in the query of a GET, in the body of everything else. */
+const askRegistered =
+  (more: (ours: MarkedProject) => Readonly<Record<string, string>> = () => ({})): AskFor =>
+  (ours) => ({ body: { name: ours.registered, ...more(ours) } });
+const readRegistered =
+  (more: (ours: MarkedProject) => Readonly<Record<string, string>> = () => ({})): AskFor =>
+  (ours) => ({ query: { name: ours.registered, ...more(ours) } });
+const FIRST = { version: '1' };
+
 const NATIVE: Readonly<Record<string, AskFor>> = {
   'GET /api/server': NOTHING,
   'POST /api/series/batch': ({ run, key: metric }) => ({ body: { items: [{ run, metric }], pixels: 100 } }),
+  'GET /api/workspaces': NOTHING,
+  'POST /api/workspaces': () => ({ body: { id: `w-${crypto.randomUUID()}` } }),
+  'GET /api/workspaces/:workspace': inDefault,
+  'PATCH /api/workspaces/:workspace': () => ({ ...inDefault(), body: { description: 'All of us' } }),
+  'DELETE /api/workspaces/:workspace': async (_, { server }) => {
+    const workspace = workspaceId(`w-${crypto.randomUUID()}`);
+    await createWorkspace(server.ports, LOCAL_OWNER, { workspace });
+    return { params: { workspace } };
+  },
   'GET /api/projects': NOTHING,
   'POST /api/projects': () => ({ body: { name: `new ${crypto.randomUUID()}` } }),
   'GET /api/projects/:project': ofProject,
@@ -63,6 +85,9 @@ const IDENTITY: Readonly<Record<string, AskFor>> = {
   'DELETE /api/session': NOTHING,
   'POST /api/invitations/accept': () => ({ body: { token: 'none', password: 'a long password' } }),
   'POST /api/account/password': () => ({ body: { current: 'wrong', password: 'a long password' } }),
+  'GET /api/account/sessions': NOTHING,
+  'DELETE /api/account/sessions/:session': () => ({ params: { session: `s-${'0'.repeat(16)}` } }),
+  'DELETE /api/account/sessions': NOTHING,
   'PATCH /api/account': () => ({ body: { displayName: 'Called Otherwise' } }),
   'GET /api/keys': NOTHING,
   'POST /api/keys': () => ({ body: { name: 'another', role: 'viewer' } }),
@@ -239,6 +264,31 @@ const MLFLOW: Readonly<Record<string, AskFor>> = {
     params: { model_id: model },
     body: { tags: [{ key: 'a', value: 'b' }] },
   }),
+  'POST /mlflow/registered-models/create': () => ({ body: { name: `new ${crypto.randomUUID()}` } }),
+  'GET /mlflow/registered-models/get': readRegistered(),
+  'POST /mlflow/registered-models/rename': askRegistered(() => ({
+    new_name: `renamed ${crypto.randomUUID()}`,
+  })),
+  'PATCH /mlflow/registered-models/update': askRegistered(() => ({ description: 'new' })),
+  'DELETE /mlflow/registered-models/delete': askRegistered(),
+  'GET /mlflow/registered-models/search': () => ({ query: { max_results: 1000 } }),
+  'GET /mlflow/registered-models/get-latest-versions': readRegistered(),
+  'POST /mlflow/registered-models/get-latest-versions': askRegistered(),
+  'POST /mlflow/registered-models/set-tag': askRegistered(() => ({ key: 'a', value: 'b' })),
+  'DELETE /mlflow/registered-models/delete-tag': askRegistered(({ key }) => ({ key })),
+  'POST /mlflow/registered-models/alias': askRegistered(() => ({ alias: 'new', ...FIRST })),
+  'GET /mlflow/registered-models/alias': readRegistered(({ key }) => ({ alias: key })),
+  'DELETE /mlflow/registered-models/alias': askRegistered(({ key }) => ({ alias: key })),
+  'POST /mlflow/model-versions/create': askRegistered(({ model }) => ({ source: `models:/${model}` })),
+  'GET /mlflow/model-versions/get': readRegistered(() => FIRST),
+  'PATCH /mlflow/model-versions/update': askRegistered(() => ({ ...FIRST, description: 'new' })),
+  'DELETE /mlflow/model-versions/delete': askRegistered(() => FIRST),
+  'GET /mlflow/model-versions/search': () => ({ query: { max_results: 1000 } }),
+  'GET /mlflow/model-versions/get-download-uri': readRegistered(() => FIRST),
+  'POST /mlflow/model-versions/transition-stage': askRegistered(() => ({ ...FIRST, stage: 'Staging' })),
+  'POST /mlflow/model-versions/set-tag': askRegistered(() => ({ ...FIRST, key: 'a', value: 'b' })),
+  'DELETE /mlflow/model-versions/delete-tag': askRegistered(({ key }) => ({ ...FIRST, key })),
+  'GET /mlflow/model-versions/get-artifact': readRegistered(({ key: path }) => ({ ...FIRST, path })),
   'GET /mlflow/artifacts/list': ({ run }) => ({ query: { run_id: run } }),
   'GET /mlflow-artifacts/artifacts': (ours) => ({ query: { path: rootOf(ours) } }),
   'GET /mlflow/server-info': NOTHING,
@@ -246,6 +296,7 @@ const MLFLOW: Readonly<Record<string, AskFor>> = {
 
 const SERVER: Readonly<Record<string, AskFor>> = {
   'GET /get-artifact': ({ run, key: path }) => ({ query: { run_id: run, path } }),
+  'GET /model-versions/get-artifact': readRegistered(({ key: path }) => ({ ...FIRST, path })),
   'GET /metrics': NOTHING,
   'GET /version': NOTHING,
   'GET /health': NOTHING,
@@ -255,7 +306,13 @@ const SERVER: Readonly<Record<string, AskFor>> = {
 };
 
 /** By method and route; of MLflow's routes without `/api/2.0`, as each is served below several such prefixes. */
-export const REQUESTS: Readonly<Record<string, AskFor>> = { ...NATIVE, ...IDENTITY, ...MLFLOW, ...SERVER };
+export const REQUESTS: Readonly<Record<string, AskFor>> = {
+  ...NATIVE,
+  ...REGISTRY_REQUESTS,
+  ...IDENTITY,
+  ...MLFLOW,
+  ...SERVER,
+};
 
 function afterDeletingRun(ask: AskFor): AskFor {
   return async (ours, team) => {

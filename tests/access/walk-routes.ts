@@ -58,7 +58,7 @@ export async function walkRoutes(): Promise<Walk> {
     for (const role of ROLES) {
       const before = team.server.ports.feed.latest();
       const ask = await askFor(ours, team);
-      const { status, text, request } = await send(team, role, method, url, ask);
+      const { status, text, request } = await send(team, team.keys[role], { method, url, ask });
       const sees = (word: string): boolean => text.includes(word) && !request.includes(word);
       if (sees(THEIRS) && !READS_THEIRS.has(role)) leaks.push(`${method} ${url} shows theirs to ${role}`);
       if (sees(OURS) && !READS_OURS.has(role)) leaks.push(`${method} ${url} shows ours to ${role}`);
@@ -89,11 +89,11 @@ export function isUnspoken(url: string): boolean {
   return /^\/(((ajax-)?api(\/\d\.0)?|v1|assets)\/)?\*$/.test(url);
 }
 
-function requestFor(method: string, url: string): (typeof REQUESTS)[string] | undefined {
+export function requestFor(method: string, url: string): (typeof REQUESTS)[string] | undefined {
   return isUnspoken(url) ? () => ({ params: { '*': 'no-such-thing' } }) : REQUESTS[rowOf(method, url)];
 }
 
-function routesOf(added: readonly RouteOptions[]): { method: string; url: string }[] {
+export function routesOf(added: readonly RouteOptions[]): { method: string; url: string }[] {
   return added
     .flatMap(({ method, url }) => [method].flat().map((verb) => ({ method: verb, url })))
     .filter(({ method, url }) => METHODS.has(method) && !ELSEWHERE.has(`${method} ${url}`));
@@ -105,7 +105,12 @@ async function renewed(team: Team): Promise<MarkedProject> {
   return ours;
 }
 
-async function send(team: Team, role: Asker, method: string, url: string, ask: Ask) {
+/** @param key the asker's; nobody's without one. */
+export async function send(
+  { server }: Pick<Team, 'server'>,
+  key: string | undefined,
+  { method, url, ask }: { readonly method: string; readonly url: string; readonly ask: Ask },
+) {
   const path = url.replaceAll(/:(\w+)|\*/g, (whole, name?: string) => {
     const value = String(ask.params?.[name ?? whole] ?? '');
     return name === undefined ? value : encodeURIComponent(value);
@@ -114,9 +119,8 @@ async function send(team: Team, role: Asker, method: string, url: string, ask: A
     Object.entries(ask.query ?? {}).map(([key, value]) => [key, String(value)]),
   ).toString();
   const payload = typeof ask.body === 'object' ? JSON.stringify(ask.body) : ask.body;
-  const key = team.keys[role];
   const full = query === '' ? path : `${path}?${query}`;
-  const response = await team.server.app.inject({
+  const response = await server.app.inject({
     method: method as 'GET',
     url: full,
     headers: {
@@ -130,6 +134,7 @@ async function send(team: Team, role: Asker, method: string, url: string, ask: A
   });
   return {
     status: response.statusCode,
+    body: response.body,
     // Headers as well: a file's name stands in one.
     text: JSON.stringify(response.headers) + response.body,
     request: decodeURIComponent(full) + (payload ?? ''),

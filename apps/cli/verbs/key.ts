@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Client } from '#core/contract/client.ts';
-import { connect, withServer, type ServerOption } from '../connection.ts';
+import { connect, withServer, withWorkspace, type ServerOption } from '../connection.ts';
 import { formatDuration, formatTime } from '../describe-run.ts';
 import { Complaint } from '../explain.ts';
 import { findAccount } from '../find-account.ts';
@@ -51,7 +51,7 @@ export function keyVerb(): Command {
     .option('--json', 'as JSON');
   return new Command('key')
     .description('keys of programs')
-    .addCommand(withServer(create).action(createKey))
+    .addCommand(withWorkspace(create).action(createKey))
     .addCommand(withServer(list).action(listKeys))
     .addCommand(withServer(revoke).action(revokeKey));
 }

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import { connect, withServer, type ServerOption } from '../connection.ts';
+import { connect, withWorkspace, type ServerOption } from '../connection.ts';
 import { formatDuration } from '../describe-run.ts';
 import { table } from '../table.ts';
 
 /** `cairn projects`: last active first. */
 export function projectsVerb(): Command {
   const verb = new Command('projects').description('list projects').option('--json', 'as JSON');
-  return withServer(verb).action(listProjects);
+  return withWorkspace(verb).action(listProjects);
 }
 
 async function listProjects(options: ServerOption & { json?: true }): Promise<void> {

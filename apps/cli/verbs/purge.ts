@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Client } from '#core/contract/client.ts';
 import type { RunJson } from '#core/contract/schemas.ts';
-import { connect, withServer, type ServerOption } from '../connection.ts';
+import { connect, withWorkspace, type ServerOption } from '../connection.ts';
 import { Complaint } from '../explain.ts';
 import { findProject } from '../find-project.ts';
 import { findRun } from '../find-run.ts';
@@ -24,7 +24,7 @@ export function purgeVerb(): Command {
     .option('--project <name>', 'a deleted project with all its runs, by name or id')
     .option('--deleted-before <age>', 'all runs that were deleted longer ago, such as 30d', parseAge)
     .option('--yes', 'do it; without this, --project and --deleted-before only say what they would do');
-  return withServer(verb).action(purge);
+  return withWorkspace(verb).action(purge);
 }
 
 async function purge(wanted: string[], options: Options): Promise<void> {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { RunJson } from '#core/contract/schemas.ts';
-import { connect, withServer, type ServerOption } from '../connection.ts';
+import { connect, withWorkspace, type ServerOption } from '../connection.ts';
 import { formatDuration, formatTime, formatValue, statusStyle } from '../describe-run.ts';
 import { findRun } from '../find-run.ts';
 import { paint, table } from '../table.ts';
@@ -12,7 +12,7 @@ export function runVerb(): Command {
     .description('everything about one run')
     .argument('<run>', '<project>/<number>, or the 32 digits of its id')
     .option('--json', 'as JSON');
-  return new Command('run').description('one run').addCommand(withServer(show).action(showRun));
+  return new Command('run').description('one run').addCommand(withWorkspace(show).action(showRun));
 }
 
 async function showRun(wanted: string, options: ServerOption & { json?: true }): Promise<void> {

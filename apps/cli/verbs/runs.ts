@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { ApiError } from '#core/contract/client.ts';
-import { connect, withServer, type ServerOption } from '../connection.ts';
+import { connect, withWorkspace, type ServerOption } from '../connection.ts';
 import { pointAt } from '../explain.ts';
 import { findProject } from '../find-project.ts';
 import { runTable } from '../run-table.ts';
@@ -27,7 +27,7 @@ export function runsVerb(): Command {
     )
     .option('--limit <n>', 'at most so many', parseLimit, 50)
     .option('--json', 'as JSON');
-  return withServer(verb).action(listRuns);
+  return withWorkspace(verb).action(listRuns);
 }
 
 async function listRuns(options: RunsOptions): Promise<void> {

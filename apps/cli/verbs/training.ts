@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import { connect, withServer, type ServerOption } from '../connection.ts';
+import { connect, withWorkspace, type ServerOption } from '../connection.ts';
 import { runTable } from '../run-table.ts';
 
 /** `cairn training`: which models are training now. */
 export function trainingVerb(): Command {
   const verb = new Command('training').description('what trains now').option('--json', 'as JSON');
-  return withServer(verb).action(listTraining);
+  return withWorkspace(verb).action(listTraining);
 }
 
 async function listTraining(options: ServerOption & { json?: true }): Promise<void> {

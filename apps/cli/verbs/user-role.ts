@@ -1,26 +1,24 @@
 import { Argument, Command } from 'commander';
 import type { Client } from '#core/contract/client.ts';
 import { connect, withServer, type ServerOption } from '../connection.ts';
-import { Complaint } from '../explain.ts';
 import { findAccount } from '../find-account.ts';
 import { findProject } from '../find-project.ts';
 
 interface RoleOptions extends ServerOption {
   readonly project?: string;
-  readonly workspace?: string;
   readonly json?: true;
 }
 
 const ROLES = ['viewer', 'editor', 'admin', 'none'] as const;
 
-/** `cairn user role ana editor --project digits`: gives a role, `none` takes it back. */
+/** `cairn user role ana editor --workspace vision --project digits`: gives a role, `none` takes it back. */
 export function userRoleVerb(): Command {
   const verb = new Command('role')
     .description('give an account a role: on the server, in a workspace or a project')
     .argument('<name>', 'the account')
     .addArgument(new Argument('<role>', "'none' takes it back").choices(ROLES))
-    .option('--project <name>', 'in this project alone')
-    .option('--workspace <name>', 'in all projects of this workspace')
+    .option('--workspace <id>', 'in all projects of this workspace')
+    .option('--project <name>', 'in this project alone, of the workspace if one is named')
     .option('--json', 'as JSON');
   return withServer(verb).action(giveRole);
 }
@@ -37,9 +35,6 @@ async function giveRole(name: string, role: (typeof ROLES)[number], options: Rol
 }
 
 async function placeOf(client: Client, { project, workspace }: RoleOptions) {
-  if (project !== undefined && workspace !== undefined) {
-    throw new Complaint('Say --project or --workspace, not both.');
-  }
   if (project !== undefined) {
     const { id, name } = await findProject(client, project);
     return { place: { scope: 'project', project: id }, said: `in the project '${name}'` } as const;

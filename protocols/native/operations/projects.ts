@@ -1,4 +1,4 @@
-import { DEFAULT_WORKSPACE, projectId } from '#core/domain/ids.ts';
+import { projectId, workspaceId } from '#core/domain/ids.ts';
 import {
   declareObjective,
   deleteProject,
@@ -28,13 +28,16 @@ type Name =
 
 export const projectOperations: Pick<Operations, Name> = {
   listProjects: async ({ ports, principal, query }) => ({
-    projects: (await surveyProjects(ports, principal, query)).map(presentOverview),
+    projects: (
+      await surveyProjects(ports, principal, { ...query, workspace: workspaceId(query.workspace) })
+    ).map(presentOverview),
   }),
 
-  createProject: async ({ ports, principal, body }) => {
+  createProject: async ({ ports, principal, query, body }) => {
     const { existing, ...wanted } = body;
     const make = existing === 'use' ? ensureProject : createProject;
-    return presentProject(await make(ports, principal, { workspace: DEFAULT_WORKSPACE, ...wanted }));
+    const workspace = workspaceId(query.workspace);
+    return presentProject(await make(ports, principal, { workspace, ...wanted }));
   },
 
   getProject: async ({ ports, principal, params }) => {

@@ -4,18 +4,19 @@ import { accountId, teamId, type RoleHolder, type RolePlace } from '#core/domain
 import { projectId, workspaceId } from '#core/domain/ids.ts';
 import { listHolders } from '#core/tracking/roles/list-holders.ts';
 import { listRoles } from '#core/tracking/roles/list-roles.ts';
+import type { PlaceAsk } from '#core/tracking/roles/place-asked.ts';
 import { setRole } from '#core/tracking/roles/set-role.ts';
 import type { Operations } from '../operation.ts';
 import { presentBinding, presentHolders } from '../present-identity.ts';
 
 export const roleOperations: Pick<Operations, 'listRoles' | 'listHolders' | 'setRole'> = {
-  listRoles: async ({ ports, principal, query: { project } }) => {
-    const ask = project === undefined ? {} : { project: projectId(project) };
+  listRoles: async ({ ports, principal, query }) => {
+    const ask = asked(query);
     return { roles: (await listRoles(ports, principal, ask)).map(presentBinding) };
   },
 
-  listHolders: async ({ ports, principal, query: { project } }) => {
-    const ask = project === undefined ? {} : { project: projectId(project) };
+  listHolders: async ({ ports, principal, query }) => {
+    const ask = asked(query);
     return presentHolders(await listHolders(ports, principal, ask));
   },
 
@@ -25,6 +26,19 @@ export const roleOperations: Pick<Operations, 'listRoles' | 'listHolders' | 'set
     return { roles: roles.map(presentBinding) };
   },
 };
+
+function asked({
+  project,
+  workspace,
+}: {
+  readonly project?: string | undefined;
+  readonly workspace?: string | undefined;
+}): PlaceAsk {
+  return {
+    ...(project !== undefined && { project: projectId(project) }),
+    ...(workspace !== undefined && { workspace: workspaceId(workspace) }),
+  };
+}
 
 function holderOf(given: z.output<typeof roleHolder>): RoleHolder {
   return given.kind === 'account'

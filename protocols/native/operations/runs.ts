@@ -1,6 +1,6 @@
 import { toMetricValue } from '#core/contract/numbers.ts';
 import { CONTEXT_TAG } from '#core/domain/dataset.ts';
-import { projectId, runId } from '#core/domain/ids.ts';
+import { projectId, runId, workspaceId } from '#core/domain/ids.ts';
 import { listRunModels } from '#core/tracking/models/list-run-models.ts';
 import { deleteRun, restoreRun } from '#core/tracking/runs/delete-run.ts';
 import { findRun } from '#core/tracking/runs/find-run.ts';
@@ -127,8 +127,8 @@ export const runOperations: Pick<Operations, Name> = {
     models: (await listRunModels(ports, principal, { run: runId(params.run) })).map(presentModel),
   }),
 
-  home: async ({ ports, principal }) => {
-    const survey = await surveyRuns(ports, principal);
+  home: async ({ ports, principal, query }) => {
+    const survey = await surveyRuns(ports, principal, { workspace: workspaceId(query.workspace) });
     return {
       training: survey.training.map(presentRun),
       recent: survey.recent.map(presentRun),

@@ -14,3 +14,11 @@ test('a project that changed with all its runs is named to every page that may s
   expect(coalesce([DELETED], { ...NOTHING, projects: new Set(['2']) })).toBeUndefined();
   expect(coalesce([RENAMED], { ...NOTHING, runs: new Set(['a'.repeat(32)]) })).toBeUndefined();
 });
+
+test('a registered model that changed is named to pages that show models, and to home', () => {
+  const promoted: CommitEvent = { sequence: 9, projects: [], runs: [], models: [], registered: ['rm-1'] };
+  const named = { kind: 'changed', cursor: '9', projects: [], runs: [], registered: ['rm-1'] };
+  expect(coalesce([promoted, promoted], { ...NOTHING, registry: true })).toEqual(named);
+  expect(coalesce([promoted], { ...NOTHING, home: true })).toEqual(named);
+  expect(coalesce([promoted], NOTHING)).toBeUndefined();
+});

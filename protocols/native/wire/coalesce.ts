@@ -7,6 +7,8 @@ export interface Watched {
   readonly home: boolean;
   readonly projects: ReadonlySet<string>;
   readonly runs: ReadonlySet<string>;
+  /** Registered models with all that is theirs; home shows what is in production. */
+  readonly registry?: boolean;
 }
 
 /** Commits in order, as one message about what the page sees; undefined when it sees none of it. */
@@ -15,11 +17,14 @@ export function coalesce(
   watched: Watched,
 ): Extract<LiveEvent, { kind: 'changed' }> | undefined {
   const projects = new Set<string>();
+  const registered = new Set<string>();
   const runs = new Map<string, { project: string; isDocument: boolean; metrics: Set<string> }>();
   for (const event of events) {
     for (const project of event.projects) {
       if (watched.home || watched.projects.has(project)) projects.add(project);
     }
+    if (watched.home || watched.registry === true)
+      for (const model of event.registered ?? []) registered.add(model);
     // Whose runs a page watches alone is known to the page.
     if (watched.runs.size > 0) for (const project of event.wholeProjects ?? []) projects.add(project);
     for (const touched of event.runs) {
@@ -34,7 +39,7 @@ export function coalesce(
       runs.set(touched.run, known);
     }
   }
-  if (projects.size === 0 && runs.size === 0) return undefined;
+  if (projects.size === 0 && runs.size === 0 && registered.size === 0) return undefined;
   return {
     kind: 'changed',
     cursor: String(events.at(-1)?.sequence ?? 0),
@@ -45,5 +50,6 @@ export function coalesce(
       isDocument,
       metrics: [...metrics],
     })),
+    ...(registered.size > 0 && { registered: [...registered] }),
   };
 }

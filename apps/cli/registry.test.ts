@@ -1,0 +1,125 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect } from '#sdks/typescript/connect.ts';
+import { init } from '#sdks/typescript/init.ts';
+import { startServer, type RunningServer } from '#tests/running-server.ts';
+import { runCairn } from './testing/run-cairn.ts';
+
+let server: RunningServer;
+let folder: string;
+
+function cairn(...words: string[]) {
+  return runCairn(words, { CAIRN_SERVER: server.origin });
+}
+
+/** Registers what a run saved as the next version of churn. */
+async function version(accuracy: number, lr: number): Promise<void> {
+  const run = await init({
+    project: 'churn',
+    server: server.origin,
+    config: { lr },
+    objective: { metric: 'val/auc', direction: 'max' },
+  });
+  run.dataset({
+    name: 'sales',
+    digest: 'd31',
+    sourceType: 'local',
+    source: 'sales.csv',
+    context: 'training',
+  });
+  run.log({ 'val/auc': accuracy });
+  await run.file('model/weights.bin', `weights for ${lr}`);
+  await run.finish();
+  const api = await connect({ server: server.origin });
+  await api.registerVersion({ params: { model: 'churn' }, body: { run: run.id, path: 'model' } });
+}
+
+beforeAll(async () => {
+  server = await startServer();
+  folder = await mkdtemp(join(tmpdir(), 'cairn-cli-'));
+  await version(0.91, 0.1);
+  await version(0.905, 0.05);
+  await version(0.93, 0.03);
+}, 60_000);
+afterAll(async () => {
+  await server?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('models are a table, and so are the versions of one', async () => {
+  const all = await cairn('models');
+  expect(all.out.split('\n')[1]).toMatch(/^churn +3 +–/);
+  const one = await cairn('models', 'churn');
+  expect(one.out.split('\n')[1]).toMatch(/^v3 +max val\/auc +0\.93 +– +sales@v1 +churn 3 /);
+  expect(JSON.parse((await cairn('models', 'churn', '--json')).out)).toHaveLength(3);
+});
+
+test('a version that is unknown, or none, is told in one line', async () => {
+  expect(await cairn('promote', 'churn')).toMatchObject({
+    code: 1,
+    err: "cairn: 'churn' names no version; one reads churn@14, churn@production or churn@latest.\n",
+  });
+  const missing = await cairn('promote', 'churn@9');
+  expect([missing.code, missing.err]).toEqual([1, expect.stringContaining('version=9) not found')]);
+  expect((await cairn('lineage', 'nothing@1')).err).toContain('name=nothing not found');
+});
+
+test('a gate refuses with figures, lets pass, waits for approval, and rolling back goes to the one before', async () => {
+  const file = join(folder, 'gates.json');
+  const target = { kind: 'alias', name: 'production' };
+  const checks = [{ kind: 'metric', metric: 'val/auc', direction: 'max' }];
+  await writeFile(file, JSON.stringify([{ target, checks }]));
+  expect((await cairn('gates', 'churn', '--set', file)).out).toBe('churn has gates for alias production.\n');
+  for (const [number, auc] of [
+    [1, 0.91],
+    [2, 0.905],
+    [3, 0.93],
+  ] as const) {
+    const said = await cairn('evaluate', `churn@${number}`, `val/auc=${auc}`, '--dataset', 'holdout@d1');
+    expect(said.out).toBe(`Recorded one figure of churn@${number}.\n`);
+  }
+  expect((await cairn('promote', 'churn@1', '--reason', 'the first')).out).toContain(
+    'churn@1 is production now.',
+  );
+  const refused = await cairn('promote', 'churn@2');
+  expect([refused.code, refused.out]).toEqual([1, '']);
+  expect(refused.err).toContain('metric: val/auc 0.905 on holdout (d1), v1 has 0.91');
+  const passed = await cairn('promote', 'churn@3');
+  expect(passed.out).toContain('passed   metric: val/auc 0.93 on holdout (d1), v1 has 0.91');
+
+  await writeFile(file, JSON.stringify([{ target, checks: [], approval: { role: 'admin', count: 1 } }]));
+  await cairn('gates', 'churn', '--set', file);
+  expect((await cairn('promote', 'churn@2', '--reason', 'smaller')).out).toContain(
+    "'cairn approve churn@2 production'",
+  );
+  expect((await cairn('approve')).out.split('\n')[1]).toMatch(/^churn@2 +alias production .* yes +smaller$/);
+  expect((await cairn('approve', 'churn@2')).out).toContain('Approved: churn v2 is production now.');
+  expect((await cairn('approve')).out).toBe('Nothing waits for approval.\n');
+  expect((await cairn('rollback', 'churn', '--reason', 'errors')).out).toBe(
+    'churn v3 is production again, v2 no longer.\n',
+  );
+});
+
+test('a deployment says where a version runs, until it ends', async () => {
+  expect((await cairn('deploy', 'churn@3', 'eu-prod', '--url', 'http://127.0.0.1:9')).out).toBe(
+    'churn v3 runs in eu-prod.\n',
+  );
+  expect((await cairn('production')).out.split('\n')[1]).toMatch(/^churn +v3 +eu-prod /);
+  expect((await cairn('deploy', 'churn@3', 'eu-prod', '--end')).out).toContain('no longer');
+  expect(await cairn('deploy', 'churn@3', 'eu-prod', '--end')).toMatchObject({
+    code: 1,
+    err: 'cairn: churn v3 does not run in eu-prod.\n',
+  });
+});
+
+test('gates that cannot be read are told with their place', async () => {
+  const file = join(folder, 'bad.json');
+  await writeFile(
+    file,
+    '[{"target": {"kind": "alias", "name": "production"}, "checks": [{"kind": "luck"}]}]',
+  );
+  const said = await cairn('gates', 'churn', '--set', file);
+  expect([said.code, said.err]).toEqual([1, expect.stringContaining('bad.json: 0.checks.0')]);
+});
