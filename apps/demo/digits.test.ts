@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseDigits, readDigits, splitDigits } from './digits.ts';
 import { weightPicture } from './weight-picture.ts';
-import { initialWeights } from './softmax-regression.ts';
+import { softmaxRegression } from './softmax-regression.ts';
 
 test('the shipped data are 1797 digits of 64 grey values', () => {
   const { count, images, labels } = readDigits();
@@ -41,7 +41,7 @@ test('the held-out fifth has each digit in its share and is the same each time',
 });
 
 test('the picture of the weights is a PNG of ten tiles', () => {
-  const png = Buffer.from(weightPicture(initialWeights(1)));
+  const png = Buffer.from(weightPicture(softmaxRegression.initialWeights(1)));
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([10 * 100 - 4, 96]);
 });

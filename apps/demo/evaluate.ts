@@ -1,5 +1,5 @@
+import type { Classifier, Weights } from './classifier.ts';
 import { CLASSES, type Digits } from './digits.ts';
-import { predict, type Weights } from './softmax-regression.ts';
 
 export interface Evaluation {
   /** Mean negative log-likelihood, without weight decay. */
@@ -11,13 +11,13 @@ export interface Evaluation {
 }
 
 /** A model whose weights are not numbers any more recognises nothing. */
-export function evaluate(weights: Weights, digits: Digits): Evaluation {
+export function evaluate(model: Classifier, weights: Weights, digits: Digits): Evaluation {
   const confusion = Array.from({ length: CLASSES }, () => Array.from({ length: CLASSES }, () => 0));
   const probabilities = new Float64Array(CLASSES);
   let loss = 0;
   let right = 0;
   for (let row = 0; row < digits.count; row += 1) {
-    predict(weights, digits, row, probabilities);
+    model.predict(weights, digits, row, probabilities);
     const truth = digits.labels[row]!;
     loss -= Math.log(probabilities[truth]!);
     const best = probabilities.reduce((top, p, digit) => (p > (probabilities[top] ?? 0) ? digit : top), 0);

@@ -11,18 +11,18 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => server.stop());
 
-test('the demo leaves twelve finished runs with curves, files and an objective, one of them diverged', async () => {
+test('the demo leaves finished runs, one of them diverged, and a model in production whose figure was measured', async () => {
   const program = join(import.meta.dirname, 'main.ts');
-  const words = [program, '--server', server.origin, '--epoch-ms', '0'];
+  const words = [program, '--server', server.origin, '--epoch-ms', '0', '--tick-ms', '0', '--ticks', '40'];
   const { stdout } = await promisify(execFile)(process.execPath, words);
-  expect(stdout.trimEnd().split('\n')).toHaveLength(13);
+  expect(stdout).toContain('Training 15 models');
 
   const client = createClient(server.origin);
   const { projects } = await client.listProjects({});
   const project = projects.find(({ name }) => name === 'demo digits');
   expect(project?.objective).toMatchObject({ metric: 'val/acc', direction: 'max', origin: 'declared' });
   const { runs } = await client.searchRuns({ body: { projects: [project?.id ?? ''] } });
-  expect(runs.map(({ status }) => status).toSorted()).toEqual(['failed', ...Array(11).fill('finished')]);
+  expect(runs.map(({ status }) => status).toSorted()).toEqual(['failed', ...Array(14).fill('finished')]);
 
   const best = runs.find(({ name }) => name === 'lr 0.5 · wd 0.0001');
   expect(best?.metrics.find(({ key }) => key === 'val/acc')?.max?.value).toBeGreaterThan(0.93);
@@ -32,7 +32,22 @@ test('the demo leaves twelve finished runs with curves, files and an objective, 
   });
   expect(values).toHaveLength(30 * Math.ceil(1442 / 32));
   const { entries } = await client.listRunFiles({ params: { run: best?.id ?? '' } });
-  expect(entries.map(({ path }) => path)).toEqual(['model', 'confusion.json', 'report.txt', 'weights.png']);
+  expect(entries.map(({ path }) => path)).toEqual(['model', 'confusion.json', 'weights.png']);
   const diverged = runs.find(({ status }) => status === 'failed');
   expect(diverged?.metrics.find(({ key }) => key === 'train/loss')?.last.value).toBe('NaN');
-}, 60_000);
+
+  const { versions } = await client.getRegisteredModel({ params: { model: 'digits' } });
+  expect(versions.map(({ number }) => number)).toEqual([2, 1]);
+  const served = await client.getModelVersion({ params: { model: 'digits', version: '@production' } });
+  expect(served.signature?.inputs).toMatchObject([{ type: 'tensor float64', shape: [-1, 64] }]);
+  expect(served.data.map(({ name }) => name)).toEqual(['digits train', 'digits held out']);
+  expect(served.deployments).toMatchObject([{ environment: 'production', endedAt: expect.any(Number) }]);
+  const { evaluations } = await client.listEvaluations({
+    params: { model: 'digits', version: '@production' },
+    query: { metric: 'val/acc', environment: 'production' },
+  });
+  expect(evaluations).toHaveLength(40);
+  // Worn digits are harder: what was measured last is below what was measured first.
+  expect(evaluations[0]?.value).toBeLessThan(evaluations.at(-1)?.value ?? 0);
+  expect(served.prod?.value).toBe(evaluations[0]?.value);
+}, 120_000);

@@ -1,41 +1,41 @@
+import { softmax, type Classifier, type Weights } from './classifier.ts';
 import { CLASSES, PIXELS, type Digits } from './digits.ts';
 import { normal, seededRandom } from './random.ts';
 
 // Multinomial logistic regression: p(k | x) = exp(x·w_k + b_k) / Σ_j exp(x·w_j + b_j), trained on the mean negative
 // log-likelihood plus (λ/2)·‖W‖² (no decay on the biases). Bishop, Pattern Recognition and Machine Learning, §4.3.4.
 
-/** Weights as one vector: per class 64 weights and its bias, so that optimiser and gradient check see numbers only. */
-export type Weights = Float64Array;
-
+/** Per class 64 weights and its bias. */
 const ROW = PIXELS + 1;
-export const WEIGHT_COUNT = CLASSES * ROW;
+const WEIGHT_COUNT = CLASSES * ROW;
 
-export function initialWeights(seed: number): Weights {
+export const softmaxRegression: Classifier = {
+  name: 'softmax regression',
+  weightCount: WEIGHT_COUNT,
+  initialWeights,
+  predict,
+  lossAndGradient,
+};
+
+function initialWeights(seed: number): Weights {
   const random = seededRandom(seed);
   return Float64Array.from({ length: WEIGHT_COUNT }, (_, at) =>
     at % ROW === PIXELS ? 0 : 0.01 * normal(random),
   );
 }
 
-/** Probabilities of the ten digits for image `row`, written to `out`. */
-export function predict(weights: Weights, { images }: Digits, row: number, out: Float64Array): void {
+function predict(weights: Weights, { images }: Digits, row: number, out: Float64Array): void {
   const image = row * PIXELS;
-  let highest = -Infinity;
   for (let digit = 0; digit < CLASSES; digit += 1) {
     const base = digit * ROW;
     let score = weights[base + PIXELS]!;
     for (let pixel = 0; pixel < PIXELS; pixel += 1) score += weights[base + pixel]! * images[image + pixel]!;
     out[digit] = score;
-    highest = Math.max(highest, score);
   }
-  // Subtracting the highest score first: exp never overflows and the quotient is the same.
-  let total = 0;
-  for (let digit = 0; digit < CLASSES; digit += 1) total += out[digit] = Math.exp(out[digit]! - highest);
-  for (let digit = 0; digit < CLASSES; digit += 1) out[digit]! /= total;
+  softmax(out);
 }
 
-/** The loss over `digits`; its gradient is written to `gradient`. */
-export function lossAndGradient(
+function lossAndGradient(
   weights: Weights,
   digits: Digits,
   weightDecay: number,

@@ -3,8 +3,10 @@ import { init } from '#sdks/typescript/init.ts';
 import type { Run } from '#sdks/typescript/run.ts';
 import type { Split } from './digits.ts';
 import type { Evaluation } from './evaluate.ts';
-import type { GridRun } from './grid.ts';
-import type { Weights } from './softmax-regression.ts';
+import { classifierOf, type GridRun } from './grid.ts';
+import type { Weights } from './classifier.ts';
+import { descriptionOf } from './describe-data.ts';
+import { modelFiles } from './model-files.ts';
 import { train } from './train.ts';
 import { weightPicture } from './weight-picture.ts';
 
@@ -12,7 +14,9 @@ export const PROJECT = 'demo digits';
 
 export interface Outcome {
   readonly run: Run;
-  readonly accuracy: number;
+  readonly wanted: GridRun;
+  /** Of the last epoch; 0 when it diverged. */
+  readonly evaluation: Omit<Evaluation, 'confusion'>;
 }
 
 /**
@@ -32,14 +36,16 @@ export async function trainAndLog(
     server,
     config: {
       ...config,
-      model: 'softmax regression',
+      model: classifierOf(wanted).name,
       data: { train: split.train.count, held: split.held.count },
     },
     tags: { dataset: 'UCI optical digits' },
     objective: { metric: 'val/acc', direction: 'max' },
   });
+  run.dataset({ ...descriptionOf('digits train', split.train), context: 'training' });
+  run.dataset({ ...descriptionOf('digits held out', split.held), context: 'evaluation' });
   let last: { evaluation: Evaluation; weights: Weights } | undefined;
-  for (const { step, loss, gradNorm, lr, epoch, weights } of train(split, wanted)) {
+  for (const { step, loss, gradNorm, lr, epoch, weights } of train(split, wanted, classifierOf(wanted))) {
     run.log({ 'train/loss': loss, 'train/grad_norm': gradNorm, lr }, { step });
     if (!epoch) continue;
     const { evaluation, number } = epoch;
@@ -47,18 +53,24 @@ export async function trainAndLog(
     last = { evaluation, weights };
     await pause(epochMs);
   }
-  if (last) logFiles(run, last.evaluation, last.weights);
+  if (last) logFiles(run, wanted, last);
   // What diverged has failed, however long it went on.
   await run.finish(Number.isFinite(last?.evaluation.loss) ? 'finished' : 'failed');
-  return { run, accuracy: last?.evaluation.accuracy ?? 0 };
+  return { run, wanted, evaluation: last?.evaluation ?? { loss: Number.NaN, accuracy: 0 } };
 }
 
-function logFiles(run: Run, { confusion, ...scores }: Evaluation, weights: Weights): void {
+function logFiles(
+  run: Run,
+  wanted: GridRun,
+  { evaluation, weights }: { readonly evaluation: Evaluation; readonly weights: Weights },
+): void {
+  const { confusion, ...scores } = evaluation;
   void run.file('confusion.json', JSON.stringify({ rows: 'truth', columns: 'guess', confusion }));
-  void run.file('report.txt', report(scores, confusion));
-  void run.file('weights.png', weightPicture(weights));
-  // 10 × 65 doubles, little-endian: per digit 64 weights and the bias.
-  void run.file('model/weights.f64', new Uint8Array(weights.buffer as ArrayBuffer));
+  // Only where a weight belongs to a digit there is something to see.
+  if (wanted.hidden === 0) void run.file('weights.png', weightPicture(weights));
+  for (const [path, content] of Object.entries(modelFiles(wanted, weights)))
+    void run.file(`model/${path}`, content);
+  void run.file('model/report.txt', report(scores, confusion));
 }
 
 function report({ loss, accuracy }: Omit<Evaluation, 'confusion'>, confusion: number[][]): string {

@@ -1,7 +1,7 @@
+import type { Classifier, Weights } from './classifier.ts';
 import { pick, type Split } from './digits.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import { seededRandom, shuffled } from './random.ts';
-import { initialWeights, lossAndGradient, WEIGHT_COUNT, type Weights } from './softmax-regression.ts';
 
 export interface Hyperparameters {
   readonly lr: number;
@@ -35,26 +35,30 @@ export const DEFAULTS: Hyperparameters = {
  * Mini-batch gradient descent with heavy-ball momentum; the learning rate falls along half a cosine to zero
  * (Loshchilov and Hutter 2017). The same numbers give the same weights everywhere. The caller sets the pace.
  */
-export function* train({ train: data, held }: Split, settings: Hyperparameters): Generator<TrainingStep> {
+export function* train(
+  { train: data, held }: Split,
+  settings: Hyperparameters,
+  model: Classifier,
+): Generator<TrainingStep> {
   const { lr: highest, weightDecay, batchSize, epochs, momentum, seed } = settings;
-  const weights = initialWeights(seed);
+  const weights = model.initialWeights(seed);
   const random = seededRandom(seed + 1);
-  const gradient = new Float64Array(WEIGHT_COUNT);
-  const velocity = new Float64Array(WEIGHT_COUNT);
+  const gradient = new Float64Array(model.weightCount);
+  const velocity = new Float64Array(model.weightCount);
   const batches = Math.ceil(data.count / batchSize);
   for (let epoch = 1, step = 0; epoch <= epochs; epoch += 1) {
     const order = shuffled(data.count, random);
     for (let batch = 0; batch < batches; batch += 1, step += 1) {
       const lr = (highest / 2) * (1 + Math.cos((Math.PI * step) / (epochs * batches)));
       const rows = order.subarray(batch * batchSize, (batch + 1) * batchSize);
-      const loss = lossAndGradient(weights, pick(data, rows), weightDecay, gradient);
-      for (let at = 0; at < WEIGHT_COUNT; at += 1) {
+      const loss = model.lossAndGradient(weights, pick(data, rows), weightDecay, gradient);
+      for (let at = 0; at < model.weightCount; at += 1) {
         velocity[at] = momentum * velocity[at]! - lr * gradient[at]!;
         weights[at]! += velocity[at]!;
       }
       const said = { step, loss, gradNorm: Math.hypot(...gradient), lr, weights };
       const isEnd = batch === batches - 1;
-      yield isEnd ? { ...said, epoch: { number: epoch, evaluation: evaluate(weights, held) } } : said;
+      yield isEnd ? { ...said, epoch: { number: epoch, evaluation: evaluate(model, weights, held) } } : said;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { CLASSES, PIXELS } from './digits.ts';
-import type { Weights } from './softmax-regression.ts';
+import type { Weights } from './classifier.ts';
 
 // What the model looks for: each digit's 8 × 8 weights side by side, blue against, red for. An 8-bit RGB PNG of three
 // chunks (PNG third edition, §5 and §11.2), written here because it takes thirty lines and no dependency.
