@@ -30,21 +30,25 @@ export const teamsQuery = queryOptions({
 
 export type HolderName = Awaited<ReturnType<Client['listHolders']>>['holders'][number];
 
-/** Who may be given a role: anywhere for the server's admins, in one project for its own. */
-export const holdersQuery = (project?: string) =>
+/** Who may be given a role: anywhere for the server's admins, in one project or workspace for its own. */
+export const holdersQuery = (place?: RolePlace) =>
   queryOptions({
-    queryKey: ['holders', project],
+    queryKey: ['holders', placeAsked(place)],
     queryFn: async ({ signal }) =>
-      (await server.listHolders({ query: project === undefined ? {} : { project } }, { signal })).holders,
+      (await server.listHolders({ query: placeAsked(place) }, { signal })).holders,
   });
 
-/** All roles of the server, or those that hold in one project. */
-export const rolesQuery = (project?: string) =>
+/** All roles of the server, or those that hold in one project or workspace. */
+export const rolesQuery = (place?: RolePlace) =>
   queryOptions({
-    queryKey: ['roles', project],
-    queryFn: async ({ signal }) =>
-      (await server.listRoles({ query: project === undefined ? {} : { project } }, { signal })).roles,
+    queryKey: ['roles', placeAsked(place)],
+    queryFn: async ({ signal }) => (await server.listRoles({ query: placeAsked(place) }, { signal })).roles,
   });
+
+function placeAsked(place: RolePlace | undefined): { project?: string; workspace?: string } {
+  if (place?.scope === 'project') return { project: place.project };
+  return place?.scope === 'workspace' ? { workspace: place.workspace } : {};
+}
 
 /** One's own keys, those of an account, or all. */
 export const keysQuery = (account?: string) =>

@@ -58,6 +58,19 @@ test('says everything that the page can see in one message', async () => {
   expect(lines[0]?.sent.at(-1)).toEqual({ kind: 'watch', home: true, projects: ['1'], runs: [] });
 });
 
+test('pages that show models say so, and are told of registered models', async () => {
+  const { live, lines, heard } = connect();
+  const leave = live.watch({ registry: true });
+  lines[0]?.open();
+  const watch = { kind: 'watch', home: false, projects: [], runs: [] };
+  expect(lines[0]?.sent).toEqual([{ ...watch, registry: true }]);
+  lines[0]?.say({ ...CHANGED, registered: ['rm-1'] });
+  expect(heard).toEqual([{ ...CHANGED, registered: ['rm-1'] }]);
+  leave();
+  await Promise.resolve();
+  expect(lines[0]?.sent.at(-1)).toEqual({ ...watch, cursor: CHANGED.cursor });
+});
+
 test('after a break it asks for what it missed, with growing pauses', () => {
   vi.useFakeTimers();
   const { live, lines, heard } = connect();

@@ -10,6 +10,8 @@ export interface Interest {
   readonly home?: boolean;
   readonly projects?: readonly string[];
   readonly runs?: readonly string[];
+  /** Registered models: any of them. */
+  readonly registry?: boolean;
 }
 
 export interface LiveOptions {
@@ -132,14 +134,23 @@ export function liveUrl(location: Location): string {
 }
 
 /** The limits of the contract: what does not fit is refreshed by its project's changes. */
-function combined(interests: Iterable<Interest>): Pick<Required<LiveRequest>, 'home' | 'projects' | 'runs'> {
+function combined(
+  interests: Iterable<Interest>,
+): Pick<LiveRequest, 'home' | 'projects' | 'runs' | 'registry'> {
   const projects = new Set<string>();
   const runs = new Set<string>();
   let home = false;
+  let registry = false;
   for (const interest of interests) {
     home ||= interest.home ?? false;
+    registry ||= interest.registry ?? false;
     interest.projects?.forEach((id) => projects.add(id));
     interest.runs?.forEach((id) => runs.add(id));
   }
-  return { home, projects: [...projects].slice(0, 100), runs: [...runs].slice(0, 2000) };
+  return {
+    home,
+    projects: [...projects].slice(0, 100),
+    runs: [...runs].slice(0, 2000),
+    ...(registry && { registry }),
+  };
 }

@@ -2,6 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { server } from './server.ts';
 import { LiveConnection, liveUrl, type Changed, type Interest, type LiveState } from './live-connection.ts';
 import { queryClient } from './queries.ts';
+import { refreshModel } from './registry.ts';
 import { SeriesCache } from './series-cache.ts';
 import { Throttle } from './throttle.ts';
 
@@ -25,8 +26,11 @@ const refresh = new Throttle(LIST_PAUSE_MS, (key: string) => {
   void queryClient.invalidateQueries({ queryKey: JSON.parse(key) as string[] });
 });
 
-function onChanged({ projects, runs }: Changed): void {
+const refreshRegistered = new Throttle(LIST_PAUSE_MS, (model: string) => void refreshModel(model));
+
+function onChanged({ projects, runs, registered = [] }: Changed): void {
   refresh.ask(JSON.stringify(['home']));
+  for (const model of registered) refreshRegistered.ask(model);
   for (const project of projects) {
     refresh.ask(JSON.stringify(['runs', project]));
     refresh.ask(JSON.stringify(['project', project]));

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { AccountJson, Role, Session } from './identity.ts';
 import { server } from './server.ts';
+import { WORKSPACE } from './workspace.ts';
 
 // Who the page talks to the server as. Found out once, before anything is drawn; in local mode without a request, as
 // the page's own document says so.
@@ -38,15 +39,29 @@ export function useSession(): Session {
   );
 }
 
-/** The highest role in a project, or with no project named on the server. The server decides; the page only hides. */
-export function roleOf({ mode, grants }: Session, project?: string): Role | undefined {
+/** The highest role in a project of this page's workspace, or with no project named on the server. The server decides; the page only hides. */
+export function roleOf(session: Session, project?: string): Role | undefined {
+  return highest(session, ({ place }) => {
+    if (place.scope === 'server') return true;
+    if (project === undefined) return false;
+    return place.scope === 'workspace' ? place.workspace === WORKSPACE : place.project === project;
+  });
+}
+
+/** The highest role on all of this page's workspace. */
+export function roleInWorkspace(session: Session): Role | undefined {
+  return highest(
+    session,
+    ({ place }) => place.scope === 'server' || (place.scope === 'workspace' && place.workspace === WORKSPACE),
+  );
+}
+
+function highest({ mode, grants }: Session, holdsHere: (grant: Session['grants'][number]) => boolean) {
   if (mode === 'local') return 'admin';
   let best: Role | undefined;
-  for (const { place, role } of grants) {
-    const holds =
-      place.scope === 'server' ||
-      (project !== undefined &&
-        (place.scope === 'workspace' || (place.scope === 'project' && place.project === project)));
+  for (const grant of grants) {
+    const { role } = grant;
+    const holds = holdsHere(grant);
     if (holds && (best === undefined || RANK[role] > RANK[best])) best = role;
   }
   return best;

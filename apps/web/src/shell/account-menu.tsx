@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { KeyRound, LogOut, Settings, UserRound } from 'lucide-react';
+import { KeyRound, LogOut, Settings, UserRound, Users } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Menu, MenuHeading, MenuItem, MenuSeparator } from '#ui/kit/Menu.tsx';
-import { isServerAdmin, useSession } from '../api/session.ts';
+import { isAtLeast, isServerAdmin, roleInWorkspace, useSession } from '../api/session.ts';
 import { t } from '../text/translate.ts';
 import { logOut } from './log-out.ts';
 
@@ -40,6 +40,14 @@ export function AccountMenu({
           {t('account.profile')}
         </Link>
       </MenuItem>
+      {isAtLeast(roleInWorkspace(session), 'admin') && (
+        <MenuItem asChild>
+          <Link to="/access">
+            <Users size={14} strokeWidth={1.5} aria-hidden="true" />
+            {t('workspace.access')}
+          </Link>
+        </MenuItem>
+      )}
       {isServerAdmin(session) && (
         <MenuItem asChild>
           <Link to="/admin/{-$part}" params={{ part: undefined }}>

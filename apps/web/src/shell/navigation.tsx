@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Contrast, Folder, House, Languages, PanelLeft, Settings } from 'lucide-react';
+import { Box, Contrast, Folder, House, Languages, PanelLeft, Settings } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { projectsQuery } from '../api/queries.ts';
 import { isServerAdmin, useSession } from '../api/session.ts';
@@ -9,6 +9,7 @@ import { count } from '../text/numbers.ts';
 import { projectOfSegment, projectSegment } from './address/addresses.ts';
 import { useLanguage } from './language.tsx';
 import { Logo } from './logo.tsx';
+import { WorkspaceMenu } from './workspaces/workspace-menu.tsx';
 import { chooseTheme, nextTheme, storedTheme } from './theme.ts';
 
 const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
@@ -38,6 +39,10 @@ export function Navigation({
         <Logo />
         {!isRail && 'Cairn'}
       </Link>
+      <WorkspaceMenu
+        triggerClass={`${item} ${place} mb-1 min-w-0 cursor-pointer border border-line`}
+        isIconOnly={isRail}
+      />
       <Entry to="/" icon={<House size={16} strokeWidth={1.5} />} label={t('nav.home')} isRail={isRail} />
       <Entry
         to="/projects"
@@ -46,6 +51,12 @@ export function Navigation({
         isRail={isRail}
       />
       {!isRail && <Projects />}
+      <Entry
+        to="/models"
+        icon={<Box size={16} strokeWidth={1.5} />}
+        label={t('nav.models')}
+        isRail={isRail}
+      />
       <div className="flex-1" />
       <div
         className={`flex shrink-0 flex-col py-2 ${isRail ? 'items-center' : '-mx-2 border-t border-line px-2'}`}
@@ -92,7 +103,7 @@ function Entry({
   label,
   isRail,
 }: {
-  readonly to: '/' | '/projects';
+  readonly to: '/' | '/projects' | '/models';
   readonly icon: ReactNode;
   readonly label: string;
   readonly isRail: boolean;

@@ -1,9 +1,11 @@
 import { createRootRoute, Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense } from 'react';
+import { WORKSPACE } from '../api/workspace.ts';
 import { AppShell } from './app-shell.tsx';
 import { OUTSIDE_PATHS } from './entrance.ts';
 import { MissingPage } from './missing-page.tsx';
 import { PageError } from './page-error.tsx';
+import { WorkspaceGate } from './workspaces/workspace-gate.tsx';
 
 /** Whoever is outside sees no navigation. */
 function Root() {
@@ -13,7 +15,9 @@ function Root() {
       <Outlet />
     </Suspense>
   ) : (
-    <AppShell />
+    <WorkspaceGate workspace={WORKSPACE}>
+      <AppShell />
+    </WorkspaceGate>
   );
 }
 

@@ -6,6 +6,7 @@ import { t } from '../text/translate.ts';
 import { openPalette } from './keys/palette-state.ts';
 import { Logo } from './logo.tsx';
 import type { TopBarSlots } from './top-bar-slots.tsx';
+import { WorkspaceMenu } from './workspaces/workspace-menu.tsx';
 
 const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
 
@@ -19,6 +20,10 @@ export function TopBar({ onSlots }: { readonly onSlots: (slots: TopBarSlots) => 
       <Link to="/" aria-label={t('nav.home')} className="rounded-control sm:hidden">
         <Logo />
       </Link>
+      <WorkspaceMenu
+        triggerClass="-ml-1 inline-flex size-11 shrink-0 cursor-pointer items-center justify-center rounded-control text-ink-2 sm:hidden"
+        isIconOnly
+      />
       <div ref={crumbs} className="flex min-w-0 items-center gap-2" />
       <div className="flex-1" />
       <button

@@ -3,6 +3,12 @@ import { en } from './en.ts';
 import { bytes, decimalsOf, fixed } from './numbers.ts';
 import { duration, age } from './times.ts';
 import { t } from './translate.ts';
+import { en as datasetsEn } from './datasets/en.ts';
+import { zh as datasetsZh } from './datasets/zh.ts';
+import { en as actionsEn } from './registry/actions/en.ts';
+import { zh as actionsZh } from './registry/actions/zh.ts';
+import { en as pagesEn } from './registry/pages/en.ts';
+import { zh as pagesZh } from './registry/pages/zh.ts';
 import { en as teamEn } from './team/en.ts';
 import { zh as teamZh } from './team/zh.ts';
 import { zh } from './zh.ts';
@@ -13,6 +19,9 @@ test('both languages use the same placeholders', () => {
   for (const [english, chinese] of [
     [en, zh],
     [teamEn, teamZh],
+    [pagesEn, pagesZh],
+    [actionsEn, actionsZh],
+    [datasetsEn, datasetsZh],
   ] as ReadonlyArray<readonly [Record<string, unknown>, Record<string, unknown>]>) {
     for (const [key, message] of Object.entries(english)) {
       expect([key, ...holes(chinese[key])]).toEqual([key, ...holes(message)]);

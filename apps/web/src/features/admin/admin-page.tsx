@@ -12,10 +12,12 @@ import { RolesPart } from './roles/roles-part.tsx';
 import { adminRoute, ADMIN_PARTS, type AdminPart } from './route.ts';
 import { TeamsPart } from './teams/teams-part.tsx';
 import { UsersPart } from './users/users-part.tsx';
+import { WorkspacesPart } from './workspaces/workspaces-part.tsx';
 
 const PARTS: Readonly<Record<AdminPart, ComponentType>> = {
   users: UsersPart,
   teams: TeamsPart,
+  workspaces: WorkspacesPart,
   roles: RolesPart,
   keys: KeysPart,
   audit: AuditPart,

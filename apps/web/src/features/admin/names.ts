@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { holdersQuery, type RoleHolder } from '../../api/identity.ts';
+import { holdersQuery, type RoleHolder, type RolePlace } from '../../api/identity.ts';
 
 /**
  * Accounts and teams by their ids; the id of somebody who is gone stands for itself.
- * @param project asks as an admin of this project alone.
+ * @param place asks as an admin of this project or workspace alone.
  */
-export function useNames(project?: string) {
-  const { data: holders } = useQuery(holdersQuery(project));
+export function useNames(place?: RolePlace) {
+  const { data: holders } = useQuery(holdersQuery(place));
   return useMemo(() => {
     const byId = new Map(holders?.map((each) => [each.id, each]));
     const nameOf = (id: string): string => {

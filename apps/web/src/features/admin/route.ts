@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../../shell/root-route.tsx';
 
-export const ADMIN_PARTS = ['users', 'teams', 'roles', 'keys', 'audit', 'health'] as const;
+export const ADMIN_PARTS = ['users', 'teams', 'workspaces', 'roles', 'keys', 'audit', 'health'] as const;
 export type AdminPart = (typeof ADMIN_PARTS)[number];
 
 const KEYS = ['q', 'actor', 'action'] as const;
@@ -23,4 +23,14 @@ export const projectAccessRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/p/$project/access',
   component: lazyRouteComponent(() => import('./roles/project-access-page.tsx'), 'ProjectAccessPage'),
+});
+
+/** The same for all of the page's workspace. */
+export const workspaceAccessRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/access',
+  component: lazyRouteComponent(
+    () => import('./workspaces/workspace-access-page.tsx'),
+    'WorkspaceAccessPage',
+  ),
 });

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { serverQuery } from '../../api/queries.ts';
 import { useSession } from '../../api/session.ts';
+import { trackingUri, WORKSPACE } from '../../api/workspace.ts';
 import { CodeBlock } from '#ui/kit/CodeBlock.tsx';
 import { Status } from '#ui/kit/Status.tsx';
 import { t } from '../../text/translate.ts';
@@ -24,19 +25,19 @@ export function FirstRun() {
         <Lines
           title="MLflow"
           language="Python"
-          code={mlflowLines(address, isTeam)}
+          code={mlflowLines(trackingUri(), isTeam)}
           foot={t('first.mlflow')}
         />
         <Lines
           title="TypeScript"
           language="Node"
-          code={typescriptLines(address, isTeam)}
+          code={typescriptLines({ address, workspace: WORKSPACE }, isTeam)}
           foot={t('first.typescript')}
         />
         <Lines
           title="HTTP"
           language="curl"
-          code={curlLines(address, isTeam)}
+          code={curlLines({ address, workspace: WORKSPACE }, isTeam)}
           foot={
             <With
               text={t('first.http', { link: '\0' })}

@@ -2,19 +2,22 @@ import { useQuery } from '@tanstack/react-query';
 import { useLive } from '../../api/live.ts';
 import { useSession } from '../../api/session.ts';
 import { homeQuery, projectsQuery } from '../../api/queries.ts';
+import { WORKSPACE } from '../../api/workspace.ts';
 import { PageError } from '../../shell/page-error.tsx';
 import { Crumbs, useTitle } from '../../shell/top-bar-slots.tsx';
 import { t } from '../../text/translate.ts';
 import { BestTable } from './best-table.tsx';
 import { FirstRun } from './first-run.tsx';
 import { HomeSkeleton } from './home-skeleton.tsx';
+import { NeedsYou } from './needs-you.tsx';
+import { ProductionTable } from './production-table.tsx';
 import { RecentTable } from './recent-table.tsx';
 import { TrainingTable } from './training-table.tsx';
 
 /** Mission control: what is training now, what ran last, which run is the best of each project. */
 export function HomePage() {
   useTitle(t('home.title'));
-  useLive({ home: true });
+  useLive({ home: true, registry: true });
   const home = useQuery(homeQuery);
   const projects = useQuery(projectsQuery);
   const { mode, grants } = useSession();
@@ -24,7 +27,7 @@ export function HomePage() {
     <div className="min-h-0 flex-1 overflow-y-auto p-[var(--gutter)] max-sm:p-3">
       <Crumbs>
         <h1 className="font-semibold">{t('home.title')}</h1>
-        <span className="text-12 text-ink-3 max-sm:hidden">{t('home.workspace', { name: 'default' })}</span>
+        <span className="text-12 text-ink-3 max-sm:hidden">{t('home.workspace', { name: WORKSPACE })}</span>
       </Crumbs>
       {home.error ? (
         <PageError error={home.error} onRetry={() => void home.refetch()} />
@@ -39,7 +42,11 @@ export function HomePage() {
       ) : (
         <div className="flex flex-col gap-4">
           <TrainingTable home={home.data} projects={projects.data ?? []} />
-          <BestTable home={home.data} projects={projects.data ?? []} />
+          <ProductionTable />
+          <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,428px)] gap-4 max-[101.25rem]:grid-cols-1">
+            <BestTable home={home.data} projects={projects.data ?? []} />
+            <NeedsYou />
+          </div>
           <RecentTable home={home.data} projects={projects.data ?? []} />
         </div>
       )}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Panel, Section } from '#ui/kit/Panel.tsx';
-import { projectsQuery } from '../../api/queries.ts';
+import { allProjectsQuery } from '../../api/workspaces.ts';
 import { useSession } from '../../api/session.ts';
 import { placeKey, placeName } from '../../parts/roles/places.ts';
 import { Empty } from '../../parts/placeholders.tsx';
@@ -9,7 +9,7 @@ import { tt } from '../../text/team/translate.ts';
 /** What one may, one's teams' roles included. */
 export function OwnRoles() {
   const { grants } = useSession();
-  const { data: projects = [] } = useQuery(projectsQuery);
+  const { data: projects = [] } = useQuery(allProjectsQuery);
   return (
     <Section title={tt('profile.roles')}>
       <Panel>

@@ -14,31 +14,39 @@ export const CLIENT_WORDS: Readonly<Record<ClientName, { readonly name: TeamKey;
     curl: { name: 'keys.lineCurl', foot: 'keys.footCurl' },
   };
 
-/** @param origin the address under which this browser reached the server: right behind tunnels and proxies too. */
-export function clientLines(client: ClientName, origin: string, key: string): string {
+export interface Reached {
+  /** The address under which this browser reached the server: right behind tunnels and proxies too. */
+  readonly origin: string;
+  /** Where the client's projects are: MLflow's reach it by the path of their address. */
+  readonly workspace: string;
+}
+
+export function clientLines(client: ClientName, key: string, { origin, workspace }: Reached): string {
+  const isDefault = workspace === 'default';
+  const trackingUri = isDefault ? origin : `${origin}/w/${workspace}`;
   switch (client) {
     case 'mlflow':
-      return `export MLFLOW_TRACKING_URI=${origin}
+      return `export MLFLOW_TRACKING_URI=${trackingUri}
 export MLFLOW_TRACKING_TOKEN=${key}`;
     case 'python':
       return `import os
 
-os.environ["MLFLOW_TRACKING_URI"] = "${origin}"
+os.environ["MLFLOW_TRACKING_URI"] = "${trackingUri}"
 os.environ["MLFLOW_TRACKING_TOKEN"] = "${key}"
 
 import mlflow`;
     case 'cli':
       return `cairn login ${origin} --key ${key}
-cairn projects`;
+cairn projects${isDefault ? '' : ` --workspace ${workspace}`}`;
     case 'typescript':
       return `export CAIRN_SERVER=${origin}
-export CAIRN_API_KEY=${key}
+export CAIRN_API_KEY=${key}${isDefault ? '' : `\nexport CAIRN_WORKSPACE=${workspace}`}
 
 import { init } from './sdks/typescript/init.ts'
 const run = await init({ project: 'digits' })`;
     case 'curl':
     default:
       return `curl -H 'authorization: Bearer ${key}' \\
-  ${origin}/api/projects`;
+  ${origin}/api/projects${isDefault ? '' : `?workspace=${workspace}`}`;
   }
 }

@@ -4,7 +4,7 @@ import { Field } from '#ui/kit/Field.tsx';
 import { Segmented } from '#ui/kit/Segmented.tsx';
 import { Select } from '#ui/kit/Select.tsx';
 import { ROLES, type AccountJson, type Role } from '../../api/identity.ts';
-import { projectsQuery } from '../../api/queries.ts';
+import { allProjectsQuery } from '../../api/workspaces.ts';
 import { server } from '../../api/server.ts';
 import { tt } from '../../text/team/translate.ts';
 import { CheckList } from '../forms/check-list.tsx';
@@ -24,7 +24,7 @@ export function CreateKeyDialog({
   readonly onClose: () => void;
 }) {
   const client = useQueryClient();
-  const { data: projects = [] } = useQuery(projectsQuery);
+  const { data: projects = [] } = useQuery(allProjectsQuery);
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('editor');
   const [days, setDays] = useState<string>('90');

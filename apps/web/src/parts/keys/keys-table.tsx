@@ -4,7 +4,7 @@ import { Button } from '#ui/kit/Button.tsx';
 import { Status } from '#ui/kit/Status.tsx';
 import { Table, type TableColumn } from '#ui/kit/Table.tsx';
 import type { ApiKeyJson } from '../../api/identity.ts';
-import { projectsQuery } from '../../api/queries.ts';
+import { allProjectsQuery } from '../../api/workspaces.ts';
 import { server } from '../../api/server.ts';
 import { tt } from '../../text/team/translate.ts';
 import { absolute, age } from '../../text/times.ts';
@@ -26,7 +26,7 @@ export function KeysTable({
 }) {
   const now = useNow(30_000);
   const client = useQueryClient();
-  const { data: projects = [] } = useQuery(projectsQuery);
+  const { data: projects = [] } = useQuery(allProjectsQuery);
   const [doomed, setDoomed] = useState<ApiKeyJson>();
   const projectName = (id: string): string => projects.find((each) => each.id === id)?.name ?? id;
   const lastUsed = ({ lastUsedAt }: ApiKeyJson) =>

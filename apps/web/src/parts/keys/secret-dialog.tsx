@@ -3,6 +3,7 @@ import { Button } from '#ui/kit/Button.tsx';
 import { CodeBlock } from '#ui/kit/CodeBlock.tsx';
 import { Dialog } from '#ui/kit/Dialog.tsx';
 import { Segmented } from '#ui/kit/Segmented.tsx';
+import { WORKSPACE } from '../../api/workspace.ts';
 import { tt } from '../../text/team/translate.ts';
 import { t } from '../../text/translate.ts';
 import { CopyField } from '../forms/copy-field.tsx';
@@ -49,7 +50,7 @@ export function SecretDialog({
       </div>
       <CodeBlock
         title={tt(words.name)}
-        code={clientLines(client, location.origin, secret)}
+        code={clientLines(client, secret, { origin: location.origin, workspace: WORKSPACE })}
         copyText={t('action.copy')}
         copiedText={t('action.copied')}
         foot={tt(words.foot)}

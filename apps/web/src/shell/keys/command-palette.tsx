@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useRouter } from '@tanstack/react-router';
-import { Folder, House, KeyRound, Languages, LogOut, Settings, SunMoon, Zap } from 'lucide-react';
+import { Box, Folder, House, KeyRound, Languages, LogOut, Settings, SunMoon, Zap } from 'lucide-react';
 import { useCallback, useState, type ReactNode } from 'react';
 import { CommandPalette as Palette, type Command } from '#ui/kit/CommandPalette.tsx';
 import { Kbd } from '#ui/kit/Kbd.tsx';
 import { Status } from '#ui/kit/Status.tsx';
 import { matchText } from '#ui/kit/match.ts';
 import { homeQuery, projectsQuery } from '../../api/queries.ts';
+import { WORKSPACE_BASE } from '../../api/workspace.ts';
 import { isServerAdmin, useSession } from '../../api/session.ts';
 import { t } from '../../text/translate.ts';
 import { boardHref, projectOfSegment, runHref } from '../address/addresses.ts';
 import { useLanguage } from '../language.tsx';
 import { logOut } from '../log-out.ts';
+import { findModels } from './palette-models.ts';
 import { findRuns, type FoundRun } from './palette-runs.ts';
 import { closePalette, usePageCommands, useTypedAhead } from './palette-state.ts';
 import { chooseTheme } from '../theme.ts';
@@ -34,11 +36,15 @@ export function CommandPalette() {
   const { data: projects = [] } = useQuery(projectsQuery);
   const { data: home } = useQuery(homeQuery);
   const runs = useQuery(findRuns(query, project, projects));
+  const models = useQuery(findModels(query));
   const { language, choose } = useLanguage();
   const session = useSession();
   const nameOf = (id: string): string => projects.find((each) => each.id === id)?.name ?? id;
 
-  const go = (href: string): Pick<Entry, 'act' | 'href'> => ({ href, act: () => router.history.push(href) });
+  const go = (path: string): Pick<Entry, 'act' | 'href'> => {
+    const href = WORKSPACE_BASE + path;
+    return { href, act: () => router.history.push(href) };
+  };
   const recent = [...(home?.training ?? []), ...(home?.recent ?? [])].slice(0, MOST);
   const found: readonly FoundRun[] = query.trim() === '' ? recent : (runs.data ?? []);
   const runEntries = found.map((run): Entry => {
@@ -58,6 +64,13 @@ export function CommandPalette() {
     shortcut: key,
     act,
   }));
+  const modelEntries = (query.trim() === '' ? [] : (models.data ?? [])).map((model): Entry => ({
+    id: model.id,
+    title: model.name,
+    hint: model.production ? `v${model.production.version.number}` : '',
+    icon: <Box size={14} strokeWidth={1.5} />,
+    ...go(`/m/${encodeURIComponent(model.name)}`),
+  }));
   const places: Entry[] = [
     { id: 'home', title: t('nav.home'), icon: <House size={14} strokeWidth={1.5} />, ...go('/') },
     {
@@ -66,6 +79,7 @@ export function CommandPalette() {
       icon: <Folder size={14} strokeWidth={1.5} />,
       ...go('/projects'),
     },
+    { id: 'models', title: t('nav.models'), icon: <Box size={14} strokeWidth={1.5} />, ...go('/models') },
     ...(session.account === undefined
       ? []
       : [
@@ -122,6 +136,7 @@ export function CommandPalette() {
   ];
   const groups = [
     { title: t('palette.runs'), commands: runEntries },
+    { title: t('nav.models'), commands: modelEntries },
     { title: t('palette.here'), commands: fitting(query, page) },
     { title: t('palette.go'), commands: fitting(query, places) },
     { title: t('palette.settings'), commands: fitting(query, settings) },

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Table, type TableColumn } from '#ui/kit/Table.tsx';
 import type { AuditEntryJson } from '../../../api/identity.ts';
-import { projectsQuery } from '../../../api/queries.ts';
+import { allProjectsQuery } from '../../../api/workspaces.ts';
 import { actionWord, tt } from '../../../text/team/translate.ts';
 import { absolute } from '../../../text/times.ts';
 import { useNames } from '../names.ts';
 
 export function AuditTable({ entries }: { readonly entries: readonly AuditEntryJson[] }) {
   const { accountName, teamName } = useNames();
-  const { data: projects = [] } = useQuery(projectsQuery);
+  const { data: projects = [] } = useQuery(allProjectsQuery);
   const actorName = ({ actor }: AuditEntryJson): string => accountName(actor.id);
   /** `account u-…` as people know it; runs and keys keep their ids. */
   const named = (text: string): string =>

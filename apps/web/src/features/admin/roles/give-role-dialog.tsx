@@ -10,7 +10,7 @@ import {
   type RoleHolder,
   type RolePlace,
 } from '../../../api/identity.ts';
-import { projectsQuery } from '../../../api/queries.ts';
+import { allProjectsQuery, workspacesQuery } from '../../../api/workspaces.ts';
 import { FormDialog } from '../../../parts/forms/form-dialog.tsx';
 import { placeKey, placeName } from '../../../parts/roles/places.ts';
 import { tt } from '../../../text/team/translate.ts';
@@ -24,12 +24,13 @@ export function GiveRoleDialog({
   readonly fixedPlace?: RolePlace;
   readonly onClose: () => void;
 }) {
-  const { data: projects = [] } = useQuery(projectsQuery);
+  const { data: projects = [] } = useQuery(allProjectsQuery);
+  const { data: workspaces = [] } = useQuery(workspacesQuery);
   const places: readonly RolePlace[] = fixedPlace
     ? [fixedPlace]
     : [
         { scope: 'server' },
-        { scope: 'workspace', workspace: 'default' },
+        ...workspaces.map(({ id }): RolePlace => ({ scope: 'workspace', workspace: id })),
         ...projects.map(({ id }): RolePlace => ({ scope: 'project', project: id })),
       ];
   const [holderId, setHolderId] = useState('');
@@ -50,11 +51,7 @@ export function GiveRoleDialog({
       }}
       onClose={onClose}
     >
-      <HolderField
-        project={fixedPlace?.scope === 'project' ? fixedPlace.project : undefined}
-        value={holderId}
-        onChange={setHolderId}
-      />
+      <HolderField place={fixedPlace} value={holderId} onChange={setHolderId} />
       {!fixedPlace && (
         <Select
           label={tt('roles.where')}
@@ -83,15 +80,15 @@ export function GiveRoleDialog({
 
 /** Everybody who can be given a role, by name. */
 function HolderField({
-  project,
+  place,
   value,
   onChange,
 }: {
-  readonly project: string | undefined;
+  readonly place: RolePlace | undefined;
   readonly value: string;
   readonly onChange: (id: string) => void;
 }) {
-  const { data: holders = [] } = useQuery(holdersQuery(project));
+  const { data: holders = [] } = useQuery(holdersQuery(place));
   const options = holders
     .filter((holder) => holder.kind === 'team' || !holder.isDisabled)
     .map((holder) => ({ value: holder.id, text: textOf(holder) }));

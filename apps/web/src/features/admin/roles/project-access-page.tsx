@@ -1,24 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
-import { useState } from 'react';
-import { Button } from '#ui/kit/Button.tsx';
-import { Section } from '#ui/kit/Panel.tsx';
-import { rolesQuery, type RoleBindingJson, type RolePlace } from '../../../api/identity.ts';
 import { projectQuery } from '../../../api/queries.ts';
 import { isAtLeast, roleOf, useSession } from '../../../api/session.ts';
-import { comparePlaces } from '../../../parts/roles/places.ts';
 import { projectOfSegment } from '../../../shell/address/addresses.ts';
 import { Missing } from '../../../shell/missing-page.tsx';
-import { Crumbs, useTitle } from '../../../shell/top-bar-slots.tsx';
+import { Crumbs } from '../../../shell/top-bar-slots.tsx';
 import { tt } from '../../../text/team/translate.ts';
-import { useNames } from '../names.ts';
-import { RowsPanel } from '../part-state.tsx';
 import { projectAccessRoute } from '../route.ts';
-import { GiveRoleDialog } from './give-role-dialog.tsx';
-import { RolesTable } from './roles-table.tsx';
+import { PlaceAccess } from './place-access.tsx';
 
-/** Who may what in one project; what comes from above is shown and changed there. */
+/** Who may what in one project. */
 export function ProjectAccessPage() {
   const { project: segment } = projectAccessRoute.useParams();
   const id = projectOfSegment(segment);
@@ -28,24 +19,15 @@ export function ProjectAccessPage() {
 }
 
 function ProjectAccess({ id, segment }: { readonly id: string; readonly segment: string }) {
-  const project = useQuery(projectQuery(id));
-  const roles = useQuery(rolesQuery(id));
-  const names = useNames(id);
-  const [isGiving, setGiving] = useState(false);
-  const name = project.data?.name ?? id;
-  useTitle(`${name} ${tt('roles.projectTitle')}`);
-  const place: RolePlace = { scope: 'project', project: id };
-  const known = [{ id, name }];
-  const isOwn = ({ place: of }: RoleBindingJson): boolean => of.scope === 'project';
-  const bindings = (roles.data ?? [])
-    .filter(({ place: of }) => of.scope !== 'project' || of.project === id)
-    .toSorted(
-      (a, b) =>
-        -comparePlaces(a.place, b.place, known) ||
-        names.holderName(a.holder).localeCompare(names.holderName(b.holder)),
-    );
+  const { data: project } = useQuery(projectQuery(id));
+  const name = project?.name ?? id;
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto p-[var(--gutter)] max-sm:p-3">
+    <PlaceAccess
+      place={{ scope: 'project', project: id }}
+      title={tt('roles.project', { name })}
+      shortTitle={name}
+      known={[{ id, name }]}
+    >
       <Crumbs>
         <Link
           to="/p/$project/runs"
@@ -57,31 +39,6 @@ function ProjectAccess({ id, segment }: { readonly id: string; readonly segment:
         <span className="text-ink-3">/</span>
         <h1 className="font-semibold">{tt('roles.projectTitle')}</h1>
       </Crumbs>
-      <Section
-        title={tt('roles.project', { name })}
-        note={roles.data && bindings.length}
-        end={
-          <Button look="primary" icon={<Plus size={14} aria-hidden="true" />} onClick={() => setGiving(true)}>
-            {tt('roles.give')}
-          </Button>
-        }
-      >
-        <RowsPanel queries={[roles]} isEmpty={bindings.length === 0} emptyText={tt('roles.none')}>
-          <RolesTable
-            label={tt('roles.project', { name })}
-            bindings={bindings}
-            names={names}
-            projects={known}
-            isFixed={(binding) => !isOwn(binding)}
-          />
-        </RowsPanel>
-        <p className="mt-2 text-12 text-ink-3">
-          {(['viewer', 'editor', 'admin'] as const)
-            .map((role) => `${tt(`role.${role}`)} ${tt(`role.${role}Means`)}`)
-            .join('; ')}
-        </p>
-      </Section>
-      {isGiving && <GiveRoleDialog fixedPlace={place} onClose={() => setGiving(false)} />}
-    </div>
+    </PlaceAccess>
   );
 }

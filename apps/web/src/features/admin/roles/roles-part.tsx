@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button } from '#ui/kit/Button.tsx';
 import { Section } from '#ui/kit/Panel.tsx';
 import { rolesQuery } from '../../../api/identity.ts';
-import { projectsQuery } from '../../../api/queries.ts';
+import { allProjectsQuery } from '../../../api/workspaces.ts';
 import { comparePlaces, placeName } from '../../../parts/roles/places.ts';
 import { tt } from '../../../text/team/translate.ts';
 import { useNames } from '../names.ts';
@@ -18,7 +18,7 @@ const MOST_SHOWN = 300;
 /** Every role on one page, wide places first; the search finds by who or by where. */
 export function RolesPart() {
   const roles = useQuery(rolesQuery());
-  const projects = useQuery(projectsQuery);
+  const projects = useQuery(allProjectsQuery);
   const names = useNames();
   const [{ q }] = useAdminSearch();
   const [isGiving, setGiving] = useState(false);

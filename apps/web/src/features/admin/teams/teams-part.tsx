@@ -5,7 +5,7 @@ import { Button } from '#ui/kit/Button.tsx';
 import { Section } from '#ui/kit/Panel.tsx';
 import { Table, type TableColumn } from '#ui/kit/Table.tsx';
 import { accountsQuery, rolesQuery, teamsQuery, type TeamJson } from '../../../api/identity.ts';
-import { projectsQuery } from '../../../api/queries.ts';
+import { allProjectsQuery } from '../../../api/workspaces.ts';
 import { server } from '../../../api/server.ts';
 import { ConfirmDialog } from '../../../parts/forms/confirm-dialog.tsx';
 import { placeName } from '../../../parts/roles/places.ts';
@@ -20,7 +20,7 @@ export function TeamsPart() {
   const teams = useQuery(teamsQuery);
   const accounts = useQuery(accountsQuery);
   const roles = useQuery(rolesQuery());
-  const { data: projects = [] } = useQuery(projectsQuery);
+  const { data: projects = [] } = useQuery(allProjectsQuery);
   const { accountName } = useNames();
   const [open, setOpen] = useState<'new' | TeamJson>();
   const [doomed, setDoomed] = useState<TeamJson>();

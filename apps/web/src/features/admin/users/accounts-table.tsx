@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Status } from '#ui/kit/Status.tsx';
 import { Table, type TableColumn } from '#ui/kit/Table.tsx';
 import { teamsQuery, type AccountRow, type RoleBindingJson, type TeamJson } from '../../../api/identity.ts';
-import { projectsQuery } from '../../../api/queries.ts';
+import { allProjectsQuery } from '../../../api/workspaces.ts';
 import { useSession } from '../../../api/session.ts';
 import { placeName } from '../../../parts/roles/places.ts';
 import { useNow } from '../../../parts/use-now.ts';
@@ -42,7 +42,7 @@ export function AccountsTable({
   const now = useNow(30_000);
   const { account: own } = useSession();
   const { data: teams = [] } = useQuery(teamsQuery);
-  const { data: projects = [] } = useQuery(projectsQuery);
+  const { data: projects = [] } = useQuery(allProjectsQuery);
   const [open, setOpen] = useState<{ readonly account: AccountRow; readonly action: AccountAction }>();
   const serverRole = ({ id }: AccountRow) =>
     roles.find(

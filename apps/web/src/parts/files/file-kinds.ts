@@ -43,6 +43,15 @@ export function textOfBytes(bytes: ArrayBuffer): string | undefined {
   }
 }
 
+/** Indented, where it is JSON; as it is, where it only says so. */
+export function readableJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
 /** Rows of RFC 4180, at most so many; quotes may hold separators and line ends. */
 export function parseTable(
   text: string,

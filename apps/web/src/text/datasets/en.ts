@@ -1,0 +1,47 @@
+import type { Message } from '../en.ts';
+
+/** The words of the dataset pages; they come with those pages, not with the first one. */
+export const en = {
+  title: 'Data',
+  name: 'dataset',
+  rows: 'rows',
+  columns: 'columns',
+  versions: { one: '{count} version', other: '{count} versions' },
+  runs: { one: '{count} run', other: '{count} runs' },
+  versionsHead: 'versions',
+  inProduction: 'in production',
+  source: 'source',
+  firstSeen: 'first seen',
+  noneTitle: 'No dataset yet',
+  noneText:
+    'A dataset appears here once a run names it. Its digest tells versions apart, so that a model can say which one trained it.',
+  noVersion: 'There is no version {number} of this dataset.',
+  digest: 'digest',
+  seenBy: 'first seen {time}, by {who}',
+  schema: 'Schema',
+  columnsOf: { one: '{count} column', other: '{count} columns' },
+  changes: { one: '{count} change since {version}', other: '{count} changes since {version}' },
+  noSchema: 'The client sent no schema. MLflow sends one with mlflow.data.from_pandas and its like.',
+  oddSchema: 'The schema that the client sent cannot be read as columns.',
+  column: 'column',
+  type: 'type',
+  required: 'required',
+  yes: 'yes',
+  no: 'no',
+  against: 'against {version}',
+  'change.added': 'new',
+  'change.removed': 'gone',
+  'change.changed': 'was {type}',
+  profile: 'Profile',
+  noProfile: 'The client sent no profile.',
+  was: 'was {value}',
+  usedByModels: 'Model versions trained on it',
+  noModels: 'No registered model version was trained on it.',
+  usedByRuns: 'Runs that used it',
+  first: { one: 'the first {count}', other: 'the first {count}' },
+  noRuns: 'No run that you may read used it.',
+  difference: 'change',
+  versionsTitle: 'Versions',
+} as const satisfies Record<string, Message>;
+
+export type DatasetKey = keyof typeof en;
