@@ -5,6 +5,7 @@ import { guard } from './guard.ts';
 import { ingest } from './ingest.ts';
 import { ingestPostgres } from './ingest-postgres.ts';
 import { manyClients } from './many-clients.ts';
+import { registry } from './registry.ts';
 import { printTable, type Figure } from './report.ts';
 import { startup } from './startup.ts';
 
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   'many-clients': manyClients,
   guard,
   chart,
+  registry,
 };
 
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));

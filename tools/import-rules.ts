@@ -191,6 +191,7 @@ export const LAYERS: readonly Layer[] = [
       'get-nonce',
       '@fontsource-variable/inter',
       '@dagrejs/dagre',
+      'diff',
     ],
     instead: CONTRACT,
   },

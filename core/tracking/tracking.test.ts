@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { accountId, keyId, teamId } from '#core/domain/account.ts';
-import { DEFAULT_PROJECT, DEFAULT_WORKSPACE, deploymentId, modelId, promotionId, registeredModelId, runId } from '#core/domain/ids.ts';
+import {
+  DEFAULT_PROJECT,
+  DEFAULT_WORKSPACE,
+  deploymentId,
+  modelId,
+  promotionId,
+  registeredModelId,
+  runId,
+} from '#core/domain/ids.ts';
 import { bucketise, bucketWidth } from '#core/signal/m4.ts';
 import { debiasedEma } from '#core/signal/smoothing.ts';
 import { quickSecrets } from '#storage/conformance/quick-secrets.ts';

@@ -69,8 +69,10 @@ export function presentSession(
   };
 }
 
-export function presentOwnSession({ account: _, ...given }: OwnSession): z.output<typeof ownSession> {
-  return given;
+export function presentOwnSession(given: OwnSession): z.output<typeof ownSession> {
+  const { id, createdAt, expiresAt, seenAt, address, agent, isCurrent } = given;
+  const from = { ...(address !== undefined && { address }), ...(agent !== undefined && { agent }) };
+  return { id, createdAt, expiresAt, seenAt, ...from, isCurrent };
 }
 
 function presentGrant({ role, ...place }: Grant): z.output<typeof session>['grants'][number] {

@@ -150,7 +150,8 @@ export function blobPath(directory: string, digest: BlobDigest): string {
   return join(directory, 'blobs', digest.slice(0, 2), digest);
 }
 
-async function syncFolder(path: string): Promise<void> {
+/** Makes the names in a folder durable. */
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
     await folder.sync();

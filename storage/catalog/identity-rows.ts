@@ -15,7 +15,13 @@ import type {
 import { sessionOf } from '#core/domain/account.ts';
 import type { ProjectId, WorkspaceId } from '#core/domain/ids.ts';
 import { optional } from './documents.ts';
-import type { AccountTable, ApiKeyTable, RoleBindingTable, SessionTable, TeamTable } from './identity-tables.ts';
+import type {
+  AccountTable,
+  ApiKeyTable,
+  RoleBindingTable,
+  SessionTable,
+  TeamTable,
+} from './identity-tables.ts';
 
 // Rows of the identity tables as the domain has them.
 

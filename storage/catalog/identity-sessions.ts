@@ -28,10 +28,7 @@ export async function openSession(applying: Applying, change: Of<'open-session'>
   await seeAccount(applying, row);
 }
 
-export async function touchSession(
-  applying: Applying,
-  { session }: Of<'touch-session'>,
-): Promise<void> {
+export async function touchSession(applying: Applying, { session }: Of<'touch-session'>): Promise<void> {
   const row = await namedBy(applying, session);
   if (!row) return;
   const seen_at = Math.max(applying.at, row.seen_at);

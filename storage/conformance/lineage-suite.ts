@@ -6,7 +6,16 @@ import type { ModelId, RunId } from '#core/domain/ids.ts';
 import { lineageKey, type LineageNode } from '#core/domain/lineage.ts';
 import type { Change } from '#core/tracking/ports/change.ts';
 import type { Store } from '#core/tracking/ports/ports.ts';
-import { AT, commitOf, createModel, createRun, createWorkspace, modelIdOf, runIdOf, setTags } from './sample-changes.ts';
+import {
+  AT,
+  commitOf,
+  createModel,
+  createRun,
+  createWorkspace,
+  modelIdOf,
+  runIdOf,
+  setTags,
+} from './sample-changes.ts';
 import {
   datasetOf,
   useDatasets,
@@ -63,6 +72,19 @@ export function lineageSuite(name: string, makeStore: MakeStore): void {
         role: 'training',
         at: AT,
       });
+    });
+
+    it('keeps uses of one dataset for different ends apart', async (store) => {
+      const use = (context: string): Change => {
+        const tags = new Map([[CONTEXT_TAG, context]]);
+        const datasets = [{ dataset: datasetOf('digits', 'd1'), tags }];
+        return { kind: 'add-inputs', run: RUN, datasets, models: [] };
+      };
+      await store.writer.commit(commitOf([createRun(RUN), use('training'), use('test'), use('training')]));
+      expect(await edgesOf(store, 'up', { kind: 'run', run: RUN })).toEqual([
+        `${dataset('d1')} → ${runKey(RUN)} test`,
+        `${dataset('d1')} → ${runKey(RUN)} training`,
+      ]);
     });
 
     it('leads from a run to the logged models that it made', async (store) => {

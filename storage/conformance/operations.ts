@@ -32,7 +32,7 @@ import {
   secretHashOf,
   teamIdOf,
 } from './sample-identity.ts';
-import { createRegistered, registerVersion } from './sample-registry.ts';
+import { askPromotion, createRegistered, registerVersion, startDeployment } from './sample-registry.ts';
 
 export const PROJECTS = ['0', '1', '2', 'a'] as ProjectId[];
 export const RUNS = [1, 2, 3].map(runIdOf);
@@ -241,6 +241,8 @@ export const PRELUDE: Commit = commitOf([
   createRegistered(),
   registerVersion({ run: runIdOf(1), loggedModel: modelIdOf(1) }),
   registerVersion({ run: runIdOf(2) }),
+  askPromotion(1, 1),
+  startDeployment(1, 1),
 ]);
 
 /** Commits that are asked for at once; all at one time, because points that share a group share its time. */

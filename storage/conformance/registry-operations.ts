@@ -7,9 +7,11 @@ import type { Change } from '#core/tracking/ports/change.ts';
 import { AT, modelIdOf, runIdOf, setTags } from './sample-changes.ts';
 import {
   alias,
+  CHURN,
   createRegistered,
   deploymentIdOf,
   PASSED,
+  promote,
   promotionIdOf,
   REFUSED,
   registeredIdOf,
@@ -27,8 +29,13 @@ export const TAG_KEYS = ['k', '__proto__'];
 
 const oneOf = <Value>(values: readonly Value[]) => fc.constantFrom(...values);
 const n = fc.integer({ min: 1, max: 2 });
-const model = oneOf(REGISTERED);
-const version = oneOf(VERSIONS);
+// Mostly what is there from the beginning: a refusal takes all of its commit with it.
+const model = fc.oneof({ weight: 4, arbitrary: fc.constant(CHURN) }, oneOf(REGISTERED));
+const version = fc.oneof(
+  { weight: 4, arbitrary: oneOf([1, 2].map((number) => versionOf(number))) },
+  oneOf(VERSIONS),
+);
+const promotion = fc.oneof({ weight: 2, arbitrary: fc.constant(promotionIdOf(1)) }, oneOf(PROMOTIONS));
 const name = oneOf(REGISTERED_NAMES);
 const text = oneOf(['', 'why', 'ü🎉']);
 const key = oneOf(TAG_KEYS);
@@ -41,7 +48,7 @@ const target: fc.Arbitrary<PromotionTarget> = oneOf([
   stage('archived'),
 ]);
 const checks = oneOf([[], [PASSED, REFUSED]]);
-const revision = fc.integer({ min: 0, max: 5 });
+const revision = fc.integer({ min: 2, max: 5 });
 const run = oneOf([1, 2, 3].map(runIdOf));
 const loggedModel = oneOf([1, 2].map(modelIdOf));
 const time = fc.integer({ min: AT, max: AT + 3 });
@@ -135,13 +142,17 @@ const ofHolders: fc.Arbitrary<Change> = fc.oneof(
         target,
         reason: text,
         checks,
-        revision,
         archiveOthers: fc.boolean(),
         isRollback: fc.boolean(),
       },
       { requiredKeys: ['kind', 'version', 'target', 'reason', 'checks'] },
     ),
   },
+  fc
+    .tuple(version, target, revision)
+    .map(([{ model: of, number }, to, seen]) =>
+      promote(number, to, { version: versionOf(number, of), revision: seen }),
+    ),
   fc.record(
     {
       kind: fc.constant('remove-alias'),
@@ -165,11 +176,11 @@ const ofHolders: fc.Arbitrary<Change> = fc.oneof(
   },
   fc.record({
     kind: fc.constant('decide-promotion'),
-    promotion: oneOf(PROMOTIONS),
+    promotion,
     decision: oneOf(['approved', 'rejected'] as const),
     reason: text,
   }),
-  fc.record({ kind: fc.constant('withdraw-promotion'), promotion: oneOf(PROMOTIONS), reason: text }),
+  fc.record({ kind: fc.constant('withdraw-promotion'), promotion, reason: text }),
 );
 
 const ofPerformance: fc.Arbitrary<Change> = fc.oneof(

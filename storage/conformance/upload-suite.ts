@@ -61,16 +61,41 @@ export function uploadSuite(
       const { uploads, again, put } = await begun();
       await put(1, 'one');
       const answer = { digest: digestOf(3), sizeBytes: 3, at: AT + 5 };
-      await uploads.settle(id(1), answer);
-      expect(await (await again()).find(id(1))).toEqual({ ...upload(), answer });
+      expect(await uploads.settle(id(1), answer)).toEqual(answer);
+      const other = await again();
+      expect(await other.find(id(1))).toEqual({ ...upload(), answer });
       expect(await uploads.parts(id(1))).toEqual([]);
+      await expect(put(1, 'late')).rejects.toMatchObject({ code: 'not_found' });
+      expect(await other.settle(id(1), { digest: digestOf(4), sizeBytes: 4, at: AT + 6 })).toEqual(answer);
+      await other.abort(id(1));
+      expect(await uploads.list()).toEqual([{ ...upload(), answer }]);
+      await other.forget(id(1));
+      await other.forget(id(1));
+      expect(await uploads.list()).toEqual([]);
     });
 
-    test('one that is closed is unknown, also to a part that is on its way', async () => {
+    test('of many that settle and abort it at once, in two processes, one decides', async () => {
+      for (let round = 1; round <= 20; round += 1) {
+        const { uploads, again, put } = await begun();
+        await put(1, 'one');
+        const all = [uploads, await again()];
+        const answers = [3, 4].map((n) => ({ digest: digestOf(n), sizeBytes: n, at: AT + n }));
+        const work = answers.flatMap((answer, at) => {
+          const settle = () => all[at]?.settle(id(1), answer).catch(() => 'aborted');
+          const abort = () => all[1 - at]?.abort(id(1)).then(() => undefined);
+          return round % 2 === 0 ? [settle(), abort()] : [abort(), settle()];
+        });
+        const told = (await Promise.all(work)).filter((one) => one !== undefined);
+        const stands = (await uploads.find(id(1)))?.answer ?? 'aborted';
+        expect(told).toEqual([stands, stands]);
+      }
+    });
+
+    test('one that is aborted is unknown, also to a part that is on its way', async () => {
       const { uploads, put } = await begun();
       const part = await put(1, 'one');
-      await uploads.close(id(1));
-      await uploads.close(id(1));
+      await uploads.abort(id(1));
+      await uploads.abort(id(1));
       expect([await uploads.find(id(1)), await uploads.list(), await uploads.parts(id(1))]).toEqual([
         undefined,
         [],

@@ -7,6 +7,7 @@ import { composeSqlStore, type SqlStoreOptions } from '#storage/sql-store/compos
 import { migrate } from '#storage/sql/migrations.ts';
 import { backUpSqlite } from '#storage/sql/sqlite/sqlite-backup.ts';
 import { SqliteConnection } from '#storage/sql/sqlite/sqlite-connection.ts';
+import { assertSound, orDamaged } from './assert-sound.ts';
 import { lockData, type DataLock } from './data-lock.ts';
 import { storeMigrations } from './schema.ts';
 import { assertNotLost, markStore } from './store-marker.ts';
@@ -24,8 +25,8 @@ export interface EmbeddedStore extends Store {
 }
 
 /**
- * Opens the store of a data directory: locks it, migrates it (after a verified backup), and recovers what was
- * acknowledged.
+ * Opens the store of a data directory: locks it, checks its pages, migrates it (after a verified backup), and recovers
+ * what was acknowledged.
  * @throws Fault `conflict` when another process has it, `unsupported` when a newer program wrote it, `corrupt`.
  */
 export async function openSqliteStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
@@ -38,6 +39,7 @@ export async function openSqliteStore(options: EmbeddedStoreOptions): Promise<Em
     assertNotLost(directory, file);
     const write = SqliteConnection.openWriter(file);
     opened.push(() => write.close());
+    await assertSound(write, file);
     await migrate(write, storeMigrations, {
       at: now(),
       backup: (step) => backUpSqlite(file, join(directory, `before-${step}-${now()}.db`)),
@@ -49,7 +51,7 @@ export async function openSqliteStore(options: EmbeddedStoreOptions): Promise<Em
     return await compose(options, parts);
   } catch (error) {
     closeAll(opened);
-    throw error;
+    throw orDamaged(error, join(directory, 'cairn.db'));
   }
 }
 

@@ -8,7 +8,14 @@ import {
   touchKey,
   updateAccount,
 } from './apply-account.ts';
-import { createInvitation, endSession, endSessionsOf, openSession, touchSession, useInvitation } from './apply-session.ts';
+import {
+  createInvitation,
+  endSession,
+  endSessionsOf,
+  openSession,
+  touchSession,
+  useInvitation,
+} from './apply-session.ts';
 import { createTeam, deleteTeam, setRole, updateTeam } from './apply-team.ts';
 import type { Applying } from './state.ts';
 

@@ -2,7 +2,14 @@ import type { Tag, ProjectChange } from '#core/tracking/ports/change.ts';
 import type { ProjectId } from '#core/domain/ids.ts';
 import { declaredObjective, OBJECTIVE_TAG, parseObjective } from '#core/domain/project.ts';
 import type { Objective, Project } from '#core/domain/project.ts';
-import { noProject, noTag, noWorkspace, projectDeleted, projectNameTaken, taken } from '#storage/sql/refusals.ts';
+import {
+  noProject,
+  noTag,
+  noWorkspace,
+  projectDeleted,
+  projectNameTaken,
+  taken,
+} from '#storage/sql/refusals.ts';
 import type { Applying, RunRow } from './state.ts';
 
 type Of<Kind extends ProjectChange['kind']> = Extract<ProjectChange, { kind: Kind }>;

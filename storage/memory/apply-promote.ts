@@ -1,6 +1,6 @@
 import { isSameTarget, type Promotion } from '#core/domain/gate.ts';
 import type { RegistryChange } from '#core/tracking/ports/registry-change.ts';
-import { registeredMoved } from '#storage/sql/refusals.ts';
+import { assertRevision } from '#storage/sql/refusals.ts';
 import { aliasRemoved, moved, promotionRefused } from '#storage/sql/registry-notes.ts';
 import { closeAll } from './apply-promotion.ts';
 import {
@@ -13,7 +13,7 @@ import {
   writeDown,
   type ActiveVersion,
 } from './registered.ts';
-import type { Applying, RegisteredRow } from './state.ts';
+import type { Applying } from './state.ts';
 
 type Of<Kind extends RegistryChange['kind']> = Extract<RegistryChange, { kind: Kind }>;
 
@@ -81,8 +81,4 @@ function moveStage(applying: Applying, change: Of<'promote'>): readonly number[]
   keepVersion(applying, { ...version, stage });
   keepRegistered(applying, model);
   return archived.map(({ number }) => number);
-}
-
-function assertRevision(model: RegisteredRow, expected: number | undefined): void {
-  if (expected !== undefined && expected !== model.revision) throw registeredMoved(model.name);
 }

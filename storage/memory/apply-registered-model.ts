@@ -1,5 +1,10 @@
 import type { RegistryChange } from '#core/tracking/ports/registry-change.ts';
-import { noWorkspace, registeredIdTaken, registeredNameTaken } from '#storage/sql/refusals.ts';
+import {
+  assertRevision,
+  noWorkspace,
+  registeredIdTaken,
+  registeredNameTaken,
+} from '#storage/sql/refusals.ts';
 import {
   gatesDeclared,
   modelCreated,
@@ -53,6 +58,7 @@ export function updateRegistered(applying: Applying, change: Of<'update-register
 export function deleteRegistered(applying: Applying, change: Of<'delete-registered-model'>): void {
   const { state, at } = applying;
   const model = activeRegistered(applying, change.model);
+  assertRevision(model, change.revision);
   const versions = versionsOf(state, model.id).length;
   const closed = {
     withdrawn: withdrawAll(applying, ({ version }) => version.model === model.id),

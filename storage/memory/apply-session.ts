@@ -73,10 +73,7 @@ export function useInvitation(applying: Applying, { hash }: Of<'use-invitation'>
   state.invitations.delete(hash);
 }
 
-function endSessions(
-  { state }: Applying,
-  isOver: (session: Session) => boolean,
-): void {
+function endSessions({ state }: Applying, isOver: (session: Session) => boolean): void {
   for (const [hash, session] of state.sessions.entries().toArray()) {
     if (isOver(session)) state.sessions.delete(hash);
   }

@@ -1,4 +1,5 @@
 import type { RegistryChange } from '#core/tracking/ports/registry-change.ts';
+import { assertRevision } from '#storage/sql/refusals.ts';
 import { tagged, untagged, versionDeleted, versionUpdated } from '#storage/sql/registry-notes.ts';
 import { endDeployments } from './apply-deployment.ts';
 import { withdrawAll } from './apply-promotion.ts';
@@ -24,6 +25,7 @@ export function updateVersion(applying: Applying, change: Of<'update-version'>):
 export function deleteVersion(applying: Applying, change: Of<'delete-version'>): void {
   const { at } = applying;
   const { model, version } = activeVersion(applying, change.version);
+  assertRevision(model, change.revision);
   const isOfVersion = (of: { readonly version: Of<'delete-version'>['version'] }): boolean =>
     versionKey(of.version) === versionKey(version);
   const held = [...model.aliases].filter(([, number]) => number === version.number);

@@ -9,13 +9,13 @@ import type {
   RegisteredModelId,
   WorkspaceId,
 } from '#core/domain/ids.ts';
-import { lineageKey, type LineageEdge } from '#core/domain/lineage.ts';
+import type { LineageEdge } from '#core/domain/lineage.ts';
 import type { RegistryAction, RegistryEntry } from '#core/domain/registry-log.ts';
 import type { ModelVersion, RegisteredModel, VersionRef } from '#core/domain/registry.ts';
 import type { EvaluationQuery, RegistryReader, VersionQuery } from '#core/tracking/ports/registry.ts';
-import { artifactKey } from './lineage.ts';
+import { artifactsIn, artifactVersionsOf, edgesAt } from './read-lineage.ts';
 import { registeredModel, versionKey } from './registered.ts';
-import type { ArtifactRow, RegisteredRow, State, VersionRow } from './state.ts';
+import type { RegisteredRow, State, VersionRow } from './state.ts';
 
 type Ask<Method extends keyof RegistryReader> = Parameters<RegistryReader[Method]>[0];
 
@@ -169,45 +169,26 @@ export class MemoryRegistry implements RegistryReader {
       .toSorted(byStart);
   }
 
-  async artifacts({ workspace, type }: Ask<'artifacts'>): Promise<readonly ArtifactVersion[]> {
-    const newest = new Map<string, ArtifactRow>();
-    for (const row of this.#state.artifacts.values()) {
-      if (row.workspace !== workspace || row.type !== type) continue;
-      if (row.number > (newest.get(row.name)?.number ?? 0)) newest.set(row.name, row);
-    }
-    const rows = [...newest.values()].toSorted((a, b) => byText(a.name, b.name));
-    return rows.map((row) => this.#artifact(row));
+  async artifacts(ask: Ask<'artifacts'>): Promise<readonly ArtifactVersion[]> {
+    return artifactsIn(this.#state, ask);
   }
 
-  async artifactVersions({ workspace, type, name }: ArtifactRef): Promise<readonly ArtifactVersion[]> {
-    return this.#state.artifacts
-      .values()
-      .filter((row) => row.workspace === workspace && row.type === type && row.name === name)
-      .map((row) => this.#artifact(row))
-      .toArray()
-      .toSorted((a, b) => a.number - b.number);
+  async artifactVersions(artifact: ArtifactRef): Promise<readonly ArtifactVersion[]> {
+    return artifactVersionsOf(this.#state, artifact);
   }
 
   async artifactVersion(ask: Ask<'artifactVersion'>): Promise<ArtifactVersion | undefined> {
-    if ('number' in ask) {
-      return (await this.artifactVersions(ask)).find(({ number }) => number === ask.number);
-    }
-    const row = this.#state.artifacts.get(artifactKey(ask, ask.digest));
-    return row && this.#artifact(row);
+    return artifactVersionsOf(this.#state, ask).find((version) =>
+      'number' in ask ? version.number === ask.number : version.digest === ask.digest,
+    );
   }
 
   async datasetDescription({ name, digest }: Ask<'datasetDescription'>): Promise<Dataset | undefined> {
     return this.#state.datasets.get(JSON.stringify([name, digest]));
   }
 
-  async edges({ nodes, way, limit }: Ask<'edges'>): Promise<readonly LineageEdge[]> {
-    const near = way === 'up' ? 'to' : 'from';
-    const keys = [...new Set(nodes.map(lineageKey))];
-    const all = this.#state.edges.values().toArray();
-    return keys.flatMap((key) => {
-      const found = all.filter((edge) => lineageKey(edge[near]) === key);
-      return found.toSorted(byAge).slice(0, limit);
-    });
+  async edges(ask: Ask<'edges'>): Promise<readonly LineageEdge[]> {
+    return edgesAt(this.#state, ask);
   }
 
   #models(): IteratorObject<RegisteredModel> {
@@ -253,11 +234,6 @@ export class MemoryRegistry implements RegistryReader {
       .toArray()
       .toSorted((a, b) => b.at - a.at || b.number - a.number);
   }
-
-  #artifact(row: ArtifactRow): ArtifactVersion {
-    const manifest = row.digest as ManifestDigest;
-    return this.#state.manifests.has(manifest) ? { ...row, manifest } : row;
-  }
 }
 
 function byText(a: string, b: string): number {
@@ -270,14 +246,4 @@ function byVersion(a: VersionRef, b: VersionRef): number {
 
 function byStart(a: Deployment, b: Deployment): number {
   return a.startedAt - b.startedAt || byText(a.id, b.id);
-}
-
-/** Of one time by what they say. */
-function byAge(a: LineageEdge, b: LineageEdge): number {
-  return (
-    a.at - b.at ||
-    byText(lineageKey(a.from), lineageKey(b.from)) ||
-    byText(lineageKey(a.to), lineageKey(b.to)) ||
-    byText(a.role, b.role)
-  );
 }

@@ -30,9 +30,9 @@ export class MemoryUploads implements UploadStore {
     id: string,
     { number, bytes, limitBytes }: Parameters<UploadStore['putPart']>[1],
   ): Promise<UploadedPart> {
-    this.#there(id);
+    this.#receiving(id);
     const part = { number, ...(await collect(bytes, limitBytes)) };
-    this.#there(id).parts.set(number, part);
+    this.#receiving(id).parts.set(number, part);
     const { digest, sizeBytes } = part;
     return { number, digest, sizeBytes };
   }
@@ -50,14 +50,26 @@ export class MemoryUploads implements UploadStore {
     yield kept.bytes.slice();
   }
 
-  async settle(id: string, answer: NonNullable<Upload['answer']>): Promise<void> {
+  async settle(id: string, answer: NonNullable<Upload['answer']>): Promise<NonNullable<Upload['answer']>> {
     const kept = this.#there(id);
-    kept.upload = { ...kept.upload, answer };
+    const stands = kept.upload.answer ?? answer;
+    kept.upload = { ...kept.upload, answer: stands };
     kept.parts.clear();
+    return stands;
   }
 
-  async close(id: string): Promise<void> {
+  async abort(id: string): Promise<void> {
+    if (this.#kept.get(id)?.upload.answer === undefined) this.#kept.delete(id);
+  }
+
+  async forget(id: string): Promise<void> {
     this.#kept.delete(id);
+  }
+
+  #receiving(id: string): Kept {
+    const kept = this.#there(id);
+    if (kept.upload.answer) throw gone();
+    return kept;
   }
 
   #there(id: string): Kept {

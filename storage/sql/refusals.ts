@@ -121,8 +121,13 @@ export function registeredIdTaken(
   return taken(subject, `The ${subject} with id=${id} already exists.`);
 }
 
-export function registeredMoved(name: string): Fault {
-  return new Fault('conflict', `Registered Model (name=${name}) changed meanwhile: look again.`, {
+/** @throws Fault `conflict` (wrong-state) when something was decided on a revision that is old by now. */
+export function assertRevision(
+  { name, revision }: { readonly name: string; readonly revision: number },
+  expected: number | undefined,
+): void {
+  if (expected === undefined || expected === revision) return;
+  throw new Fault('conflict', `Registered Model (name=${name}) changed meanwhile: look again.`, {
     subject: 'registered model',
     reason: 'wrong-state',
   });

@@ -14,6 +14,7 @@ import {
   setTags,
 } from '#storage/conformance/sample-changes.ts';
 import { seeded } from '#tests/crash/seeded.ts';
+import { fillRegistry } from './fill-registry.ts';
 
 export const FILLED_RUNS = [1, 2, 3].map(runIdOf);
 export const FILLED_MODELS = [modelIdOf(1)];
@@ -90,6 +91,7 @@ export async function fillStore({ writer, blobs }: Store): Promise<void> {
     { kind: 'delete-run', run: SHORT },
     { kind: 'delete-project', project: 'gone' as ProjectId },
   );
+  await fillRegistry({ writer }, { run: FULL, loggedModel: MODEL });
 }
 
 function put(

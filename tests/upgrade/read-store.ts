@@ -3,13 +3,14 @@ import { DEFAULT_WORKSPACE } from '#core/domain/ids.ts';
 import type { TreeOwner } from '#core/domain/file-tree.ts';
 import type { PointColumns, SeriesOwner } from '#core/domain/point.ts';
 import type { Store } from '#core/tracking/ports/ports.ts';
+import { readRegistry } from '#storage/conformance/read-registry.ts';
 import { FILLED_DATASET, FILLED_METRICS, FILLED_MODELS, FILLED_RUNS } from './fill-store.ts';
 
 /**
  * Everything that `fillStore` put into a store, as JSON that is equal exactly when every bit of it is: maps are pairs,
  * columns of points their SHA-256, numbers that JSON cannot hold are texts.
  */
-export async function readStore({ catalog, series, blobs }: Store): Promise<unknown> {
+export async function readStore({ catalog, registry, series, blobs }: Store): Promise<unknown> {
   const projects = await catalog.projects(DEFAULT_WORKSPACE, 'all');
   const ids = projects.map((project) => project.id);
   const runs = (await catalog.runs(ids, 'all')).toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -44,7 +45,13 @@ export async function readStore({ catalog, series, blobs }: Store): Promise<unkn
   const manifests = await Promise.all(
     models.map(async (model) => model?.manifest && catalog.manifest(model.manifest)),
   );
-  return JSON.parse(JSON.stringify({ projects, runs, models, manifests, files, points }, plain)) as unknown;
+  const registered = await readRegistry(registry, {
+    workspaces: [DEFAULT_WORKSPACE],
+    runs: FILLED_RUNS,
+    models: FILLED_MODELS,
+  });
+  const all = { projects, runs, models, manifests, files, points, registered };
+  return JSON.parse(JSON.stringify(all, plain)) as unknown;
 }
 
 function fingerprint({ steps, times, values }: PointColumns): unknown {

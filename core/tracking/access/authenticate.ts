@@ -1,4 +1,10 @@
-import { isOver, SESSION_LIMITS, type AccountId, type SecretHash, type SessionLimits } from '#core/domain/account.ts';
+import {
+  isOver,
+  SESSION_LIMITS,
+  type AccountId,
+  type SecretHash,
+  type SessionLimits,
+} from '#core/domain/account.ts';
 import { SYSTEM } from '#core/domain/actor.ts';
 import { Fault } from '#core/domain/fault.ts';
 import type { Change } from '../ports/change.ts';

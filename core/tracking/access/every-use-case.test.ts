@@ -12,6 +12,7 @@ import {
   deploymentId,
   promotionId,
   registeredModelId,
+  workspaceId,
 } from '#core/domain/ids.ts';
 import { accountId, keyId, sessionId, teamId } from '#core/domain/account.ts';
 import { quickSecrets } from '#storage/conformance/quick-secrets.ts';
@@ -80,6 +81,7 @@ import { createTeam } from '../teams/create-team.ts';
 import { deleteTeam } from '../teams/delete-team.ts';
 import { listTeams } from '../teams/list-teams.ts';
 import { updateTeam } from '../teams/update-team.ts';
+import { createWorkspace } from '../workspaces/create-workspace.ts';
 import { LOCAL_OWNER, type Principal } from './principal.ts';
 import { visibleEvents } from './visible-events.ts';
 
@@ -179,8 +181,7 @@ function writesOf({ run, model, project }: Ids): Record<string, UseCase> {
     putFile: (all, who) => putFile(all, who, { owner, path: 'f', bytes: bytes() }),
     'putFile of loose paths': (all, who) => putFile(all, who, { owner: loose, path: 'f', bytes: bytes() }),
     beginUpload: (all, who) => beginUpload(all, who, { owner, path: 'f', partCount: 1 }),
-    completeUpload: (all, who) =>
-      completeUpload(all, who, { owner, path: 'f', upload: 'upload', parts: [] }),
+    completeUpload: (all, who) => completeUpload(all, who, { owner, path: 'f', upload: 'upload', parts: [] }),
     abortUpload: (all, who) => abortUpload(all, who, { owner, path: 'f', upload: 'upload' }),
     deleteFiles: (all, who) => deleteFiles(all, who, { owner, path: 'f' }),
     createModel: (all, who) => createModel(all, who, { project }),
@@ -238,6 +239,7 @@ const ADMINISTRATION: Record<string, UseCase> = {
   deleteTeam: (all, who) => deleteTeam(all, who, { team }),
   listRoles: (all, who) => listRoles(all, who),
   listHolders: (all, who) => listHolders(all, who),
+  createWorkspace: (all, who) => createWorkspace(all, who, { workspace: workspaceId('vision') }),
   setRole: (all, who) => setRole(all, who, { holder, place: { scope: 'server' }, role: 'admin' }),
   'setRole at a workspace': (all, who) =>
     setRole(all, who, { holder, place: { scope: 'workspace', workspace }, role: 'admin' }),
@@ -324,6 +326,21 @@ test.each(IN_PROJECTS)(
       const missing: unknown = await WITHOUT[name]?.(ports, who).catch((error: unknown) => error);
       expect(missing).toEqual(theirs);
     }
+  },
+);
+
+test.each(IN_PROJECTS)(
+  '%s refuses whoever has a role in another workspace as if nothing were there',
+  async (name, useCase) => {
+    const place = { scope: 'workspace', workspace: workspaceId('away') } as const;
+    const away: Principal = { ...ADMIN, grants: [{ ...place, role: 'admin' }] };
+    const refusal = async (asked: UseCase | undefined): Promise<unknown> => {
+      const fault: unknown = await asked?.(ports, away).catch((error: unknown) => error);
+      return fault instanceof Fault ? { code: fault.code, details: fault.details } : fault;
+    };
+    const theirs = await refusal(useCase);
+    expect(theirs).toMatchObject({ code: expect.stringMatching(/^(forbidden|not_found)$/) });
+    expect(await refusal(WITHOUT[name])).toEqual(theirs);
   },
 );
 

@@ -2,7 +2,7 @@ import type { Actor } from '#core/domain/actor.ts';
 import type { Deployment } from '#core/domain/evaluation.ts';
 import type { RegistryEntry } from '#core/domain/registry-log.ts';
 import type { PromotionTarget } from '#core/domain/registry.ts';
-import { movedTarget } from '../registry/moved-target.ts';
+import { movedTarget } from '../promotions/moved-target.ts';
 
 /** That a version had a place, from when to when (ms UTC; without `to` it has it still). */
 export interface Holding {

@@ -4,8 +4,8 @@ import type { RegisteredModel, VersionRef } from '#core/domain/registry.ts';
 import { registryReach } from '../access/authorise-registry.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { GateNeeds } from '../registry/gate-context.ts';
-import { openPromotion, type OpenPromotion } from '../registry/list-promotions.ts';
+import type { GateNeeds } from '../promotions/gate-context.ts';
+import { openPromotion, type OpenPromotion } from '../promotions/list-promotions.ts';
 
 /** A wish to promote as whoever just changed it is shown it: with how its gate stands while it is open. */
 export async function shownPromotion(

@@ -1,8 +1,8 @@
 import { isProductionEnvironment } from '#core/domain/evaluation.ts';
 import type { ModelVersion } from '#core/domain/registry.ts';
 import type { Ports } from '../ports/ports.ts';
-import { evaluatingRuns } from '../registry/evaluating-runs.ts';
-import { measuredBy, recordedFigure, type Figure } from '../registry/figures.ts';
+import { evaluatingRuns } from '../evaluations/evaluating-runs.ts';
+import { measuredBy, recordedFigure, type Figure } from '../evaluations/figures.ts';
 import type { Sight } from './sight.ts';
 import type { VersionRow } from './version-rows.ts';
 

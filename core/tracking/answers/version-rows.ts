@@ -4,7 +4,7 @@ import type { ModelVersion, RegisteredModel } from '#core/domain/registry.ts';
 import type { Run } from '#core/domain/run.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
-import { figuresOf, objectiveFigures, type Figure } from '../registry/figures.ts';
+import { figuresOf, objectiveFigures, type Figure } from '../evaluations/figures.ts';
 import type { FoundVersion } from '../registry/find-version.ts';
 import { DatasetNumbers, runChip, type DataChip, type RunChip } from './chips.ts';
 import { sightOf, type Sight } from './sight.ts';

@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { fsUploadStore } from '#storage/blobs-fs/fs-upload-store.ts';
+import { Fault } from '#core/domain/fault.ts';
 import { quickSecrets } from '#storage/conformance/quick-secrets.ts';
+import { commitOf } from '#storage/conformance/sample-changes.ts';
 import { memoryStore } from '#storage/memory/memory-store.ts';
 import { LOCAL_OWNER } from '../access/principal.ts';
+import type { UploadStore } from '../ports/uploads.ts';
 import { beginUpload } from './begin-upload.ts';
 import { abortUpload, completeUpload } from './complete-upload.ts';
 import { expireUploads } from './expire-uploads.ts';
+import { putFile } from './put-file.ts';
 import { putPart } from './put-part.ts';
 
 const HOUR_MS = 3_600_000;
@@ -19,11 +23,11 @@ async function* bytes(text: string): AsyncGenerator<Uint8Array> {
 }
 
 /** Uploads in a real directory and a clock that the test moves. */
-async function start() {
+async function start(makeUploads: (folder: string) => Promise<UploadStore> = fsUploadStore) {
   const folder = await mkdtemp(join(tmpdir(), 'cairn-uploads-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   let now = 1_000_000;
-  const uploads = await fsUploadStore(folder);
+  const uploads = await makeUploads(folder);
   const ports = { ...memoryStore(), uploads, secrets: quickSecrets(), clock: { now: () => now } };
   return {
     ports,
@@ -106,13 +110,50 @@ test('a completion that fails leaves the upload open and its parts where they ar
   await abort(upload);
 });
 
-test('an abort waits for a completion at work: the file is whole or not there', async () => {
+test('a completion beside an abort is decided once: the file is whole, or not there and said so', async () => {
   const { ports, begin, put, complete, abort } = await start();
+  const fileThere = () => ports.catalog.file(place.owner, place.path);
+  const outcomes = new Set<string>();
+  for (const turns of [0, 1, 2, 4, 8, 16, 32, 64]) {
+    await ports.writer
+      .commit(commitOf([{ kind: 'delete-files', owner: place.owner, path: '' }]))
+      .catch(() => {});
+    const upload = await begin(1);
+    const { digest } = await put(upload, 1, `whole ${turns}`);
+    const completed = complete(upload, [digest]).catch((error: unknown) => error as Fault);
+    for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
+    await abort(upload);
+    const told = await completed;
+    if (told instanceof Fault) {
+      outcomes.add(told.code);
+      expect(await fileThere()).toBeUndefined();
+    } else {
+      outcomes.add('whole');
+      expect(await fileThere()).toMatchObject(told);
+    }
+  }
+  expect([...outcomes].filter((outcome) => !['whole', 'not_found'].includes(outcome))).toEqual([]);
+});
+
+test('what a server settled and did not come to name is named by the next that is asked', async () => {
+  const { ports, begin, put, complete } = await start();
   const upload = await begin(1);
   const { digest } = await put(upload, 1, 'whole');
-  const [blob] = await Promise.all([complete(upload, [digest]), abort(upload)]);
-  expect(await ports.catalog.file(place.owner, place.path)).toMatchObject({ digest: blob.digest });
-  await expect(complete(upload, [digest])).rejects.toMatchObject({ code: 'not_found' });
+  const failing = { ...ports, writer: { commit: () => Promise.reject(new Error('killed')) } };
+  const ask = { ...place, upload, parts: [{ number: 1, digest }] };
+  await expect(completeUpload(failing, LOCAL_OWNER, ask)).rejects.toThrow('killed');
+  const blob = await complete(upload, [digest]);
+  expect(await ports.catalog.file(place.owner, place.path)).toMatchObject(blob);
+});
+
+test('a completion that is asked for once more takes nothing back that was stored since', async () => {
+  const { ports, begin, put, complete } = await start();
+  const upload = await begin(1);
+  const { digest } = await put(upload, 1, 'first');
+  await complete(upload, [digest]);
+  const later = await putFile(ports, LOCAL_OWNER, { ...place, bytes: bytes('later') });
+  await complete(upload, [digest]);
+  expect(await ports.catalog.file(place.owner, place.path)).toMatchObject(later);
 });
 
 test('the answer to a completion is kept for an hour', async () => {
@@ -127,7 +168,7 @@ test('the answer to a completion is kept for an hour', async () => {
 });
 
 test('a thousand uploads may be open, completed ones aside', async () => {
-  const { begin, complete, abort } = await start();
+  const { begin, complete, abort } = await start(async () => memoryStore().uploads);
   const last = await begin(0);
   for (let at = 1; at < 1000; at += 1) await begin(0);
   await expect(begin(0)).rejects.toMatchObject({

@@ -1,10 +1,9 @@
 import { Fault } from '#core/domain/fault.ts';
-import type { Principal } from '../access/principal.ts';
+import { actorOf, type Principal } from '../access/principal.ts';
 import type { StoredBlob } from '../ports/blobs.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Upload, UploadedPart, UploadStore } from '../ports/uploads.ts';
 import { findUpload, type UploadRef } from './find-upload.ts';
-import { putFile } from './put-file.ts';
 
 type Needs = Pick<Ports, 'catalog' | 'writer' | 'clock' | 'blobs' | 'uploads'>;
 
@@ -18,10 +17,10 @@ export interface CompleteUpload extends UploadRef {
 const atWork = new WeakMap<UploadStore, Map<string, Promise<StoredBlob>>>();
 
 /**
- * Puts the parts together and names the file. Asked again it gives the same answer: putting a large file together may take longer
- * than a client waits. Two servers that are asked at once both do it, and store the same bytes under the same name.
- * @throws Fault `invalid` (a part is missing, doubled, unknown or not the one that was received) and whatever putFile
- * throws; the upload stays open then.
+ * Puts the parts together and names the file. Asked again it gives the same answer: putting a large file together may take longer than a
+ * client waits. What several servers are asked, also beside an abort, is decided once, when the bytes are stored and nothing is named yet.
+ * @throws Fault `invalid` (a part is missing, doubled, unknown or not the one that was received), `not_found` when it was aborted meanwhile,
+ * and whatever putFile throws.
  */
 export async function completeUpload(
   ports: Needs,
@@ -29,57 +28,50 @@ export async function completeUpload(
   ask: CompleteUpload,
 ): Promise<StoredBlob> {
   const upload = await findUpload(ports, principal, ask);
-  if (upload.answer) return stored(upload.answer);
-  const works = atWork.get(ports.uploads) ?? new Map<string, Promise<StoredBlob>>();
-  atWork.set(ports.uploads, works);
-  const known = works.get(upload.id);
-  if (known) return known;
-  const work = putTogether(ports, principal, { ...ask, upload }).finally(() => works.delete(upload.id));
-  works.set(upload.id, work);
-  return work;
+  const { digest, sizeBytes } = upload.answer ?? (await putTogetherOnce(ports, { ...ask, upload }));
+  // One that was settled by a server that was killed then has no name yet; the key sees to it that no later file is replaced.
+  await ports.writer.commit({
+    actor: actorOf(principal),
+    at: ports.clock.now(),
+    once: `upload ${upload.id}`,
+    changes: [{ kind: 'put-file', owner: upload.owner, path: upload.path, digest, sizeBytes }],
+  });
+  return { digest, sizeBytes };
 }
 
-/** Forgets an upload and what was sent of it; a file that was completed stays. @throws Fault `not_found`, `forbidden`. */
+/** Forgets an upload and what was sent of it; one that was completed stays as it is. @throws Fault `not_found`, `forbidden`. */
 export async function abortUpload(
   ports: Pick<Ports, 'catalog' | 'clock' | 'uploads'>,
   principal: Principal,
   ask: UploadRef,
 ): Promise<void> {
-  const upload = await findUpload(ports, principal, ask);
-  // A client that lost patience aborts what is at work: the parts are being read until it ends.
-  await atWork
-    .get(ports.uploads)
-    ?.get(upload.id)
-    ?.catch(() => {});
-  await ports.uploads.close(upload.id);
+  const { id } = await findUpload(ports, principal, ask);
+  await ports.uploads.abort(id);
 }
 
-async function putTogether(
-  ports: Needs,
-  principal: Principal,
-  ask: Omit<CompleteUpload, 'upload'> & { readonly upload: Upload },
-): Promise<StoredBlob> {
+type Asked = Omit<CompleteUpload, 'upload'> & { readonly upload: Upload };
+
+function putTogetherOnce(ports: Needs, ask: Asked): Promise<StoredBlob> {
+  const { id } = ask.upload;
+  const works = atWork.get(ports.uploads) ?? new Map<string, Promise<StoredBlob>>();
+  atWork.set(ports.uploads, works);
+  const work = works.get(id) ?? putTogether(ports, ask).finally(() => works.delete(id));
+  works.set(id, work);
+  return work;
+}
+
+async function putTogether(ports: Needs, ask: Asked): Promise<StoredBlob> {
   const { upload, limitBytes } = ask;
-  const parts = partsInOrder(upload, await ports.uploads.parts(upload.id), ask.parts);
   try {
-    const blob = await putFile(ports, principal, {
-      owner: upload.owner,
-      path: upload.path,
-      bytes: joined(ports.uploads, upload.id, parts),
-      ...(limitBytes !== undefined && { limitBytes }),
-    });
-    await ports.uploads.settle(upload.id, { ...stored(blob), at: ports.clock.now() });
-    return blob;
+    const parts = partsInOrder(upload, await ports.uploads.parts(upload.id), ask.parts);
+    const blob = await ports.blobs.put(joined(ports.uploads, upload.id, parts), limitBytes);
+    return await ports.uploads.settle(upload.id, { ...blob, at: ports.clock.now() });
   } catch (error) {
     // Another server was asked as well, was quicker, and took the parts away.
     const answer = (await ports.uploads.find(upload.id))?.answer;
-    if (answer) return stored(answer);
+    if (answer) return answer;
     throw error;
   }
-}
-
-function stored({ digest, sizeBytes }: StoredBlob): StoredBlob {
-  return { digest, sizeBytes };
 }
 
 /** @throws Fault `invalid`. */

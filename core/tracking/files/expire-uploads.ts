@@ -5,6 +5,6 @@ import { isExpired } from './find-upload.ts';
 export async function expireUploads(ports: Pick<Ports, 'uploads' | 'clock'>): Promise<number> {
   const now = ports.clock.now();
   const expired = (await ports.uploads.list()).filter((upload) => isExpired(upload, now));
-  for (const { id } of expired) await ports.uploads.close(id);
+  for (const { id, answer } of expired) await (answer ? ports.uploads.forget(id) : ports.uploads.abort(id));
   return expired.length;
 }

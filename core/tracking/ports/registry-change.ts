@@ -28,8 +28,13 @@ export type RegistryChange =
       readonly description?: string;
       readonly owner?: string;
     }
-  /** Hides it with its versions and frees its name. Its log and the manifests of its versions stay. Open promotions are withdrawn, deployments ended. */
-  | { readonly kind: 'delete-registered-model'; readonly model: RegisteredModelId; readonly reason: string }
+  /** Hides it with its versions and frees its name. Its log and the manifests of its versions stay. Open promotions are withdrawn, deployments ended. `revision` as for `promote`. */
+  | {
+      readonly kind: 'delete-registered-model';
+      readonly model: RegisteredModelId;
+      readonly reason: string;
+      readonly revision?: number;
+    }
   | { readonly kind: 'set-registered-tags'; readonly model: RegisteredModelId; readonly tags: readonly Tag[] }
   /** Of a tag that is not there: changes nothing. */
   | { readonly kind: 'delete-registered-tag'; readonly model: RegisteredModelId; readonly key: string }
@@ -71,8 +76,13 @@ export type RegistryChange =
       readonly description?: string;
       readonly deprecated?: { readonly reason: string } | null;
     }
-  /** Hides it and takes its aliases away. Its open promotions are withdrawn, its deployments ended. */
-  | { readonly kind: 'delete-version'; readonly version: VersionRef; readonly reason: string }
+  /** Hides it and takes its aliases away. Its open promotions are withdrawn, its deployments ended. `revision` as for `promote`. */
+  | {
+      readonly kind: 'delete-version';
+      readonly version: VersionRef;
+      readonly reason: string;
+      readonly revision?: number;
+    }
   | { readonly kind: 'set-version-tags'; readonly version: VersionRef; readonly tags: readonly Tag[] }
   /** Of a tag that is not there: changes nothing. */
   | { readonly kind: 'delete-version-tag'; readonly version: VersionRef; readonly key: string }

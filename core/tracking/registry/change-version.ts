@@ -14,10 +14,7 @@ export async function changeVersion(
 }
 
 /** The version as it is now. @throws Fault `not_found` when it was deleted meanwhile. */
-async function rereadVersion(
-  ports: Pick<Ports, 'registry'>,
-  found: FoundVersion,
-): Promise<FoundVersion> {
+async function rereadVersion(ports: Pick<Ports, 'registry'>, found: FoundVersion): Promise<FoundVersion> {
   const model = await ports.registry.registeredModel(found.model.id);
   const version = await ports.registry.modelVersion(found.version);
   if (!model || !version) throw noVersion(found.model, String(found.version.number));

@@ -1,10 +1,11 @@
 import { assertText } from '#core/domain/names.ts';
 import { authoriseRegistry } from '../access/authorise-registry.ts';
-import { actorOf, type Principal } from '../access/principal.ts';
+import type { Principal } from '../access/principal.ts';
 import { audited } from '../audit/audited.ts';
 import type { Ports } from '../ports/ports.ts';
+import { commitOnRevision } from '../promotions/commit-on-revision.ts';
 import { findRegisteredModel, type RegisteredModelRef } from './find-registered-model.ts';
-import { holdsGuarded } from './guarded-targets.ts';
+import { holdsGuarded } from '../promotions/guarded-targets.ts';
 
 /**
  * Hides it with its versions and frees its name. One of which a version holds what a gate stands before is an admin's to delete: else whoever
@@ -17,18 +18,17 @@ export async function deleteRegisteredModel(
 ): Promise<void> {
   const { reason = '' } = ask;
   assertText('reason', reason);
-  const model = await findRegisteredModel(ports, principal, { ...ask, permission: 'registry:write' });
-  if (holdsGuarded(model)) await authoriseRegistry(ports, principal, { permission: 'registry:admin', model });
-  await ports.writer.commit({
-    actor: actorOf(principal),
-    at: ports.clock.now(),
-    changes: [
-      { kind: 'delete-registered-model', model: model.id, reason },
-      audited(principal, {
-        action: 'registered.deleted',
-        subject: `registered model ${model.id}`,
-        details: { name: model.name, versions: String(model.versions) },
-      }),
-    ],
+  await commitOnRevision(ports, principal, async () => {
+    const model = await findRegisteredModel(ports, principal, { ...ask, permission: 'registry:write' });
+    if (holdsGuarded(model)) {
+      await authoriseRegistry(ports, principal, { permission: 'registry:admin', model });
+    }
+    const { id, name, revision, versions } = model;
+    const note = audited(principal, {
+      action: 'registered.deleted',
+      subject: `registered model ${id}`,
+      details: { name, versions: String(versions) },
+    });
+    return { changes: [{ kind: 'delete-registered-model', model: id, reason, revision }, note] };
   });
 }

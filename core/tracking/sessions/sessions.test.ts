@@ -120,7 +120,7 @@ test('a use that another server noted counts here as well', async () => {
   clock.now += 10 * DAY;
   await other.bySession(secret);
   clock.now += 10 * DAY;
-  await authenticator.bySession(secret);
+  expect((await authenticator.bySession(secret)).kind).toBe('user');
 });
 
 test('limits of one’s own: of both a session and its want of use', async () => {

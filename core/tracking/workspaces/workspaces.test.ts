@@ -63,7 +63,7 @@ test('its admins name and describe it, its editors do not; only admins of the se
   const editor = who(inVision('editor'));
   const admin = who(inVision('admin'));
   await expect(updateWorkspace(ports, editor, words)).rejects.toMatchObject(forbidden);
-  expect(await updateWorkspace(ports, admin, words)).toMatchObject({ id: vision, ...{ name: 'Seeing' } });
+  expect(await updateWorkspace(ports, admin, words)).toMatchObject({ id: vision, name: 'Seeing' });
   expect((await listWorkspaces(ports, admin))[0]?.isAdmin).toBe(true);
   expect((await listWorkspaces(ports, editor))[0]?.isAdmin).toBe(false);
   await expect(deleteWorkspace(ports, admin, words)).rejects.toMatchObject(forbidden);

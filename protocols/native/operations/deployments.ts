@@ -1,7 +1,7 @@
 import { deploymentId, workspaceId } from '#core/domain/ids.ts';
 import { modelNamed } from '#core/tracking/answers/shown-promotion.ts';
 import { namesOf } from '#core/tracking/answers/names-of.ts';
-import { endDeployment, startDeployment } from '#core/tracking/registry/deployments.ts';
+import { endDeployment, startDeployment } from '#core/tracking/evaluations/deployments.ts';
 import type { Operations } from '../operation.ts';
 import { presentDeployment } from '../present-registry.ts';
 

@@ -1,12 +1,12 @@
 import { promotionId, workspaceId } from '#core/domain/ids.ts';
 import { namesOf } from '#core/tracking/answers/names-of.ts';
 import { shownPromotion } from '#core/tracking/answers/shown-promotion.ts';
-import { checkGate } from '#core/tracking/registry/check-gate.ts';
-import { decidePromotion } from '#core/tracking/registry/decide-promotion.ts';
-import { listPromotions } from '#core/tracking/registry/list-promotions.ts';
-import { promoteVersion } from '#core/tracking/registry/promote-version.ts';
-import { rollBack } from '#core/tracking/registry/roll-back.ts';
-import { withdrawPromotion } from '#core/tracking/registry/withdraw-promotion.ts';
+import { checkGate } from '#core/tracking/promotions/check-gate.ts';
+import { decidePromotion } from '#core/tracking/promotions/decide-promotion.ts';
+import { listPromotions } from '#core/tracking/promotions/list-promotions.ts';
+import { promoteVersion } from '#core/tracking/promotions/promote-version.ts';
+import { rollBack } from '#core/tracking/promotions/roll-back.ts';
+import { withdrawPromotion } from '#core/tracking/promotions/withdraw-promotion.ts';
 import type { Operations } from '../operation.ts';
 import { presentPromotion } from '../present-registry.ts';
 

@@ -4,10 +4,10 @@ import { modelPage } from '#core/tracking/answers/model-page.ts';
 import { namesOf } from '#core/tracking/answers/names-of.ts';
 import { listRegistryLog, verifyRegistryLog } from '#core/tracking/answers/registry-log.ts';
 import { createRegisteredModel } from '#core/tracking/registry/create-registered-model.ts';
-import { declareGates } from '#core/tracking/registry/declare-gates.ts';
+import { declareGates } from '#core/tracking/promotions/declare-gates.ts';
 import { deleteRegisteredModel } from '#core/tracking/registry/delete-registered-model.ts';
 import { updateRegisteredModel } from '#core/tracking/registry/update-registered-model.ts';
-import { removeAlias } from '#core/tracking/registry/remove-alias.ts';
+import { removeAlias } from '#core/tracking/promotions/remove-alias.ts';
 import type { Operations } from '../operation.ts';
 import {
   presentDeployment,

@@ -71,14 +71,20 @@ export const sessionOperations: Pick<Operations, Name> = {
 };
 
 /** Who logs in, from where, and for how long. */
-function asker({ edge, principal: { address }, reply }: Pick<Call<'logIn'>, 'edge' | 'principal' | 'reply'>): Asker {
+function asker({
+  edge,
+  principal: { address },
+  reply,
+}: Pick<Call<'logIn'>, 'edge' | 'principal' | 'reply'>): Asker {
   const agent = reply.request.headers['user-agent'];
   const { limits } = edge.sessions;
   return { limits, ...(address !== undefined && { address }), ...(agent !== undefined && { agent }) };
 }
 
 /** Of the session that asks, in team mode; nothing when a key does. */
-function ownSecret({ edge, reply }: Pick<Call<'getSession'>, 'edge' | 'reply'>): { readonly secret?: string } {
+function ownSecret({ edge, reply }: Pick<Call<'getSession'>, 'edge' | 'reply'>): {
+  readonly secret?: string;
+} {
   const secret = edge.facts.mode === 'team' ? edge.sessions.secretOf(reply.request) : undefined;
   return secret === undefined ? {} : { secret };
 }

@@ -5,7 +5,7 @@ import { versionPage } from '#core/tracking/answers/version-page.ts';
 import { versionRowOf } from '#core/tracking/answers/version-rows.ts';
 import { deleteVersion } from '#core/tracking/registry/delete-version.ts';
 import { openVersionFile } from '#core/tracking/registry/open-version-file.ts';
-import { recordEvaluations } from '#core/tracking/registry/record-evaluations.ts';
+import { recordEvaluations } from '#core/tracking/evaluations/record-evaluations.ts';
 import { registerUnderName } from '#core/tracking/registry/register-under-name.ts';
 import { updateVersion } from '#core/tracking/registry/update-version.ts';
 import { sendFile } from '#protocols/edge/download.ts';

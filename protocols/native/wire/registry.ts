@@ -3,7 +3,7 @@ import type { registryEndpoints } from '#core/contract/registry-endpoints.ts';
 import type { gate } from '#core/contract/registry-schemas.ts';
 import type { Check, Gate } from '#core/domain/gate.ts';
 import { runId } from '#core/domain/ids.ts';
-import type { NewEvaluation } from '#core/tracking/registry/record-evaluations.ts';
+import type { NewEvaluation } from '#core/tracking/evaluations/record-evaluations.ts';
 
 type SentGate = z.output<typeof gate>;
 type SentEvaluation = z.output<

@@ -13,6 +13,7 @@ export type RolePlace = RoleBindingJson['place'];
 export type RoleHolder = RoleBindingJson['holder'];
 export type Role = RoleBindingJson['role'];
 export type ApiKeyJson = Awaited<ReturnType<Client['revokeKey']>>;
+export type OwnSessionJson = Awaited<ReturnType<Client['listSessions']>>['sessions'][number];
 export type AuditEntryJson = Awaited<ReturnType<Client['listAudit']>>['entries'][number];
 export type Health = Awaited<ReturnType<Client['getHealth']>>;
 
@@ -57,6 +58,13 @@ export const keysQuery = (account?: string) =>
     queryFn: async ({ signal }) =>
       (await server.listKeys({ query: account === undefined ? {} : { account } }, { signal })).keys,
   });
+
+/** One's own log-ins, also those that other devices opened meanwhile. */
+export const ownSessionsQuery = queryOptions({
+  queryKey: ['own-sessions'],
+  queryFn: async ({ signal }) => (await server.listSessions({}, { signal })).sessions,
+  staleTime: 0,
+});
 
 const AUDIT_PAGE = 200;
 

@@ -40,8 +40,8 @@ export function useSession(): Session {
 }
 
 /** The highest role in a project of this page's workspace, or with no project named on the server. The server decides; the page only hides. */
-export function roleOf(session: Session, project?: string): Role | undefined {
-  return highest(session, ({ place }) => {
+export function roleOf(of: Session, project?: string): Role | undefined {
+  return highest(of, ({ place }) => {
     if (place.scope === 'server') return true;
     if (project === undefined) return false;
     return place.scope === 'workspace' ? place.workspace === WORKSPACE : place.project === project;
@@ -49,9 +49,9 @@ export function roleOf(session: Session, project?: string): Role | undefined {
 }
 
 /** The highest role on all of this page's workspace. */
-export function roleInWorkspace(session: Session): Role | undefined {
+export function roleInWorkspace(of: Session): Role | undefined {
   return highest(
-    session,
+    of,
     ({ place }) => place.scope === 'server' || (place.scope === 'workspace' && place.workspace === WORKSPACE),
   );
 }

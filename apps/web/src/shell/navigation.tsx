@@ -9,7 +9,7 @@ import { count } from '../text/numbers.ts';
 import { projectOfSegment, projectSegment } from './address/addresses.ts';
 import { useLanguage } from './language.tsx';
 import { Logo } from './logo.tsx';
-import { WorkspaceMenu } from './workspaces/workspace-menu.tsx';
+import { WorkspaceMenuHost } from './workspaces/workspace-menu-host.tsx';
 import { chooseTheme, nextTheme, storedTheme } from './theme.ts';
 
 const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
@@ -39,7 +39,7 @@ export function Navigation({
         <Logo />
         {!isRail && 'Cairn'}
       </Link>
-      <WorkspaceMenu
+      <WorkspaceMenuHost
         triggerClass={`${item} ${place} mb-1 min-w-0 cursor-pointer border border-line`}
         isIconOnly={isRail}
       />

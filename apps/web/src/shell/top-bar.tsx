@@ -6,7 +6,7 @@ import { t } from '../text/translate.ts';
 import { openPalette } from './keys/palette-state.ts';
 import { Logo } from './logo.tsx';
 import type { TopBarSlots } from './top-bar-slots.tsx';
-import { WorkspaceMenu } from './workspaces/workspace-menu.tsx';
+import { WorkspaceMenuHost } from './workspaces/workspace-menu-host.tsx';
 
 const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
 
@@ -20,7 +20,7 @@ export function TopBar({ onSlots }: { readonly onSlots: (slots: TopBarSlots) => 
       <Link to="/" aria-label={t('nav.home')} className="rounded-control sm:hidden">
         <Logo />
       </Link>
-      <WorkspaceMenu
+      <WorkspaceMenuHost
         triggerClass="-ml-1 inline-flex size-11 shrink-0 cursor-pointer items-center justify-center rounded-control text-ink-2 sm:hidden"
         isIconOnly
       />

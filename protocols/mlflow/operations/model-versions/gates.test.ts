@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Gate } from '#core/domain/gate.ts';
 import { DEFAULT_WORKSPACE } from '#core/domain/ids.ts';
 import { LOCAL_OWNER } from '#core/tracking/access/principal.ts';
-import { declareGates } from '#core/tracking/registry/declare-gates.ts';
+import { declareGates } from '#core/tracking/promotions/declare-gates.ts';
 import { memoryServer, type Answer, type MemoryServer } from '#tests/memory-server.ts';
 
 // Gates hold for clients that have never heard of them.

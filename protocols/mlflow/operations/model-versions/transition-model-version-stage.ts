@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findVersion } from '#core/tracking/registry/find-version.ts';
-import { promoteAtOnce } from '#core/tracking/registry/promote-version.ts';
+import { promoteAtOnce } from '#core/tracking/promotions/promote-version.ts';
 import { operation } from '../../operation.ts';
 import { absentWhenNull, bool, nonEmpty } from '../../wire/fields.ts';
 import { presentVersionWithAliases } from '../../wire/present-registry.ts';

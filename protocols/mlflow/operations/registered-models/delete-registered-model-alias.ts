@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { removeAlias } from '#core/tracking/registry/remove-alias.ts';
+import { removeAlias } from '#core/tracking/promotions/remove-alias.ts';
 import { operation } from '../../operation.ts';
 import { nonEmpty } from '../../wire/fields.ts';
 

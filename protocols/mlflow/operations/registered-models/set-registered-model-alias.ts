@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { promoteAtOnce } from '#core/tracking/registry/promote-version.ts';
+import { promoteAtOnce } from '#core/tracking/promotions/promote-version.ts';
 import { operation } from '../../operation.ts';
 import { nonEmpty } from '../../wire/fields.ts';
 import { versionNumber } from '../../wire/version-number.ts';

@@ -1,7 +1,7 @@
 import { isSameTarget, type Promotion } from '#core/domain/gate.ts';
 import type { RegisteredModel } from '#core/domain/registry.ts';
 import type { RegistryChange } from '#core/tracking/ports/registry-change.ts';
-import { registeredMoved } from '#storage/sql/refusals.ts';
+import { assertRevision } from '#storage/sql/refusals.ts';
 import { aliasRemoved, moved, promotionRefused } from '#storage/sql/registry-notes.ts';
 import type { Applying } from '../../applying.ts';
 import { closeOpen } from '../promotions.ts';
@@ -94,8 +94,4 @@ async function versionsIn({ db }: Applying, { id }: RegisteredModel, stage: stri
     .where('deleted_at', 'is', null)
     .execute();
   return rows.map(readVersion);
-}
-
-function assertRevision(model: RegisteredModel, expected: number | undefined): void {
-  if (expected !== undefined && expected !== model.revision) throw registeredMoved(model.name);
 }

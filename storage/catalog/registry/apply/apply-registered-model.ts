@@ -1,6 +1,11 @@
 import type { RegisteredModel } from '#core/domain/registry.ts';
 import type { RegistryChange } from '#core/tracking/ports/registry-change.ts';
-import { noWorkspace, registeredIdTaken, registeredNameTaken } from '#storage/sql/refusals.ts';
+import {
+  assertRevision,
+  noWorkspace,
+  registeredIdTaken,
+  registeredNameTaken,
+} from '#storage/sql/refusals.ts';
 import {
   gatesDeclared,
   modelCreated,
@@ -70,10 +75,11 @@ export async function updateRegistered(
 
 export async function deleteRegistered(
   applying: Applying,
-  { model: id, reason }: Of<'delete-registered-model'>,
+  { model: id, reason, revision }: Of<'delete-registered-model'>,
 ): Promise<void> {
   const { at } = applying;
   const model = await activeRegistered(applying, id);
+  assertRevision(model, revision);
   const closed = {
     withdrawn: await closeOpen(applying, id, { status: 'withdrawn', isMeant: () => true }),
     ended: await endRunning(applying, id, { endedAt: at, isMeant: () => true }),

@@ -1,5 +1,6 @@
 import type { ModelVersion, RegisteredModel } from '#core/domain/registry.ts';
 import type { RegistryChange } from '#core/tracking/ports/registry-change.ts';
+import { assertRevision } from '#storage/sql/refusals.ts';
 import { tagged, untagged, versionDeleted, versionUpdated } from '#storage/sql/registry-notes.ts';
 import type { Applying } from '../../applying.ts';
 import { endRunning } from '../deployments.ts';
@@ -28,6 +29,7 @@ export async function updateVersion(applying: Applying, change: Of<'update-versi
 export async function deleteVersion(applying: Applying, change: Of<'delete-version'>): Promise<void> {
   const { at } = applying;
   const { model, version } = await activeVersion(applying, change.version);
+  assertRevision(model, change.revision);
   const isOfVersion = (of: { readonly version: Of<'delete-version'>['version'] }): boolean =>
     of.version.number === version.number;
   const held = [...model.aliases].filter(([, number]) => number === version.number);

@@ -14,7 +14,7 @@ export function ModelSkeleton() {
         <Panel>
           <SkeletonRows rows={3} height={36} />
         </Panel>
-        <Panel className="h-[208px]">{null}</Panel>
+        <Panel className="h-[216px]">{null}</Panel>
         <Panel>
           <SkeletonRows rows={8} height={34} />
         </Panel>

@@ -16,6 +16,7 @@ import { Crumbs, useTitle } from '../../shell/top-bar-slots.tsx';
 import { tt } from '../../text/team/translate.ts';
 import { NamePanel } from './name-panel.tsx';
 import { OwnRoles } from './own-roles.tsx';
+import { OwnSessions } from './own-sessions.tsx';
 import { PasswordPanel } from './password-panel.tsx';
 
 /** Who one is here, and the keys of one's programs. */
@@ -33,7 +34,10 @@ function Profile() {
         <h1 className="truncate font-semibold">{tt('profile.title')}</h1>
       </Crumbs>
       <div className="grid items-start gap-x-4 gap-y-6 xl:grid-cols-[minmax(0,1fr)_320px]">
-        <Keys onCreate={() => setCreating(true)} />
+        <div className="grid min-w-0 gap-y-6">
+          <Keys onCreate={() => setCreating(true)} />
+          <OwnSessions />
+        </div>
         <div className="grid gap-x-4 gap-y-6 max-xl:md:grid-cols-2">
           <NamePanel />
           <PasswordPanel />

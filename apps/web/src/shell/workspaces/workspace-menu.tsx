@@ -1,20 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronsUpDown, Layers } from 'lucide-react';
 import { Menu, MenuHeading, MenuItem } from '#ui/kit/Menu.tsx';
 import { addressIn, WORKSPACE } from '../../api/workspace.ts';
-import { workspacesQuery } from '../../api/workspaces.ts';
+import type { WorkspaceJson } from '../../api/workspaces.ts';
 import { t } from '../../text/translate.ts';
 
-/** Where one is, and where else one may go; not there while there is one workspace only. */
+/** Where one is, and where else one may go. */
 export function WorkspaceMenu({
+  workspaces,
   triggerClass,
   isIconOnly,
 }: {
+  readonly workspaces: readonly WorkspaceJson[];
   readonly triggerClass: string;
   readonly isIconOnly: boolean;
 }) {
-  const { data: workspaces = [] } = useQuery(workspacesQuery);
-  if (workspaces.length < 2) return null;
   const here = workspaces.find(({ id }) => id === WORKSPACE);
   const name = here?.name ?? WORKSPACE;
   const label = t('workspace.menu', { name });

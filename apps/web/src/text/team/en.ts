@@ -48,6 +48,15 @@ export const en = {
   'profile.roles': 'Your roles',
   'profile.noRoles': 'None yet. An admin gives you a role on a project.',
 
+  'sessions.title': 'Where you are logged in',
+  'sessions.current': 'this browser',
+  'sessions.since': 'since {day}',
+  'sessions.unknown': 'Unknown browser',
+  'sessions.end': 'End',
+  'sessions.endOthers': 'End all others',
+  'sessions.endOthersTitle': 'End all other sessions?',
+  'sessions.endOthersText': 'Every other browser has to log in again. This one and your keys stay.',
+
   'role.viewer': 'viewer',
   'role.editor': 'editor',
   'role.admin': 'admin',
@@ -197,7 +206,8 @@ export const en = {
   'workspaces.descriptionLabel': 'Description',
   'workspaces.delete': 'Delete workspace',
   'workspaces.deleteTitle': 'Delete the workspace {name}?',
-  'workspaces.deleteText': 'Only an empty one can be deleted: its deleted projects are removed for ever first. The roles that were given in it go with it.',
+  'workspaces.deleteText':
+    'Only an empty one can be deleted: its deleted projects are removed for ever first. The roles that were given in it go with it.',
   'workspaces.openRoles': 'Roles in {name}',
   'workspaces.access': 'Who may what in workspace {name}',
   'workspaces.forbidden': 'Only admins of this workspace see who may what in it.',

@@ -48,6 +48,15 @@ export const zh: Record<TeamKey, Message> = {
   'profile.roles': '你的角色',
   'profile.noRoles': '还没有。管理员会在项目上给你角色。',
 
+  'sessions.title': '登录位置',
+  'sessions.current': '当前浏览器',
+  'sessions.since': '自 {day} 起',
+  'sessions.unknown': '未知浏览器',
+  'sessions.end': '结束',
+  'sessions.endOthers': '结束其他所有会话',
+  'sessions.endOthersTitle': '结束其他所有会话？',
+  'sessions.endOthersText': '其他浏览器需要重新登录。当前浏览器和你的密钥不受影响。',
+
   'role.viewer': '查看者',
   'role.editor': '编辑者',
   'role.admin': '管理员',

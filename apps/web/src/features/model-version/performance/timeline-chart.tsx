@@ -2,6 +2,7 @@ import { useRef, useState, type ReactElement } from 'react';
 import { formatTicks } from '#ui/charts/number-format.ts';
 import { useSize } from '#ui/charts/react/use-size.ts';
 import { linearTicks } from '#ui/charts/ticks.ts';
+import { EndLabels, InnerLabels } from './timeline-labels.tsx';
 import {
   dateTicks,
   nearest,
@@ -118,9 +119,9 @@ function Drawing(props: TimelineChartProps & { readonly width: number }): ReactE
           <Line key={line.id} line={line} x={x} y={y} />
         ))}
         {right === LABELS ? (
-          <EndLabels {...props} y={y} edge={width - right} />
+          <EndLabels lines={lines} reference={reference} format={format} y={y} edge={width - right} />
         ) : (
-          <InnerLabels {...props} y={y} edge={width - right} />
+          <InnerLabels lines={lines} reference={reference} format={format} y={y} edge={width - right} />
         )}
         {at !== undefined && (
           <path d={`M${Math.round(x(at)) + 0.5} ${TOP}V${height - BOTTOM}`} className="stroke-ink-3" />
@@ -182,78 +183,6 @@ function Line({ line, x, y }: { readonly line: TimelineLine; readonly x: Scale; 
         line.points.map(([at, value]) => (
           <circle key={at} cx={round(x(at))} cy={round(y(value))} r="2.25" style={{ fill: line.colour }} />
         ))}
-    </>
-  );
-}
-
-/** Names at the right edge, kept apart. */
-function EndLabels({
-  lines,
-  reference,
-  format,
-  y,
-  edge,
-}: TimelineChartProps & { readonly y: Scale; readonly edge: number }) {
-  const ends = [
-    ...(reference
-      ? [
-          {
-            id: 'reference',
-            colour: 'var(--text)',
-            y: y(reference.value),
-            text: `${reference.label} ${format(reference.value)}`,
-            isBold: true,
-          },
-        ]
-      : []),
-    ...lines.flatMap(({ id, colour, label, points, isMuted }) => {
-      const end = points.at(-1);
-      return end && !isMuted
-        ? [{ id, colour, y: y(end[1]), text: `${label} ${format(end[1])}`, isBold: false }]
-        : [];
-    }),
-  ].toSorted((a, b) => a.y - b.y);
-  let above = -Infinity;
-  return ends.map((end) => {
-    const at = Math.max(end.y, above + 15);
-    above = at;
-    return (
-      <g key={end.id}>
-        <circle cx={edge + 9} cy={at} r="2.5" style={{ fill: end.colour }} />
-        <text
-          x={edge + 16}
-          y={at + 4}
-          className={`text-11 ${end.isBold ? 'fill-ink font-semibold' : 'fill-ink-2'}`}
-        >
-          {end.text}
-        </text>
-      </g>
-    );
-  });
-}
-
-/** On a phone: over the lines, at their ends. */
-function InnerLabels({
-  lines,
-  reference,
-  format,
-  y,
-  edge,
-}: TimelineChartProps & { readonly y: Scale; readonly edge: number }) {
-  const last = lines.find(({ isMuted }) => isMuted !== true);
-  const end = last?.points.at(-1);
-  return (
-    <>
-      {reference && (
-        <text x={edge} y={y(reference.value) - 6} textAnchor="end" className="fill-ink text-11 font-semibold">
-          {`${reference.label} ${format(reference.value)}`}
-        </text>
-      )}
-      {last && end && (
-        <text x={edge} y={y(end[1]) - 12} textAnchor="end" className="fill-ink-2 text-11">
-          {`${last.label} ${format(end[1])}`}
-        </text>
-      )}
     </>
   );
 }

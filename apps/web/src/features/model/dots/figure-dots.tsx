@@ -10,7 +10,7 @@ import { decimalsOf, fixed } from '../../../text/numbers.ts';
 import { rt } from '../../../text/registry/translate.ts';
 import { t } from '../../../text/translate.ts';
 
-const HEIGHT = 166;
+const HEIGHT = 174;
 const LEFT = 50;
 const RIGHT = 12;
 const TOP = 8;
@@ -40,7 +40,7 @@ export function FigureDots({ page }: { readonly page: ModelPageJson }) {
         </>
       }
     >
-      <Panel className="h-[208px] overflow-hidden p-2">
+      <Panel className="h-[216px] overflow-hidden p-2">
         {rows.length === 0 ? (
           <Empty>{rt('dots.none')}</Empty>
         ) : (

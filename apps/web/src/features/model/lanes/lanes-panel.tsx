@@ -7,10 +7,10 @@ import { Empty } from '../../../parts/placeholders.tsx';
 import { useNow } from '../../../parts/use-now.ts';
 import { currentLanguage } from '../../../text/translate.ts';
 import { rt } from '../../../text/registry/translate.ts';
-import { absolute } from '../../../text/times.ts';
+import { absolute, age } from '../../../text/times.ts';
 import { calendarTicks, laneRows, laneSpan, type Bar, type LaneRow, type LaneTick } from './lane-layout.ts';
 
-const LANE = 36;
+const LANE = 44;
 const BAR = 26;
 const NAMES = 92;
 const PHONE_NAMES = 84;
@@ -43,7 +43,7 @@ export function LanesPanel({ page }: { readonly page: ModelPageJson }) {
         )
       }
     >
-      <Panel className="min-h-[208px] overflow-hidden p-2">
+      <Panel className="min-h-[216px] overflow-hidden p-2">
         {rows.length === 0 ? (
           <Empty>{rt('lanes.none')}</Empty>
         ) : (
@@ -97,6 +97,7 @@ function Bars({
   readonly x: (at: number) => number;
   readonly model: string;
 }) {
+  const undone = row.bars.findLast(({ wasRolledBack }) => wasRolledBack);
   return (
     <span className="relative block min-w-0 flex-1" style={{ height: BAR }}>
       {row.bars.map((bar) => {
@@ -122,6 +123,18 @@ function Bars({
           </Link>
         );
       })}
+      {undone && (
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute text-11 leading-4 whitespace-nowrap text-failed"
+          style={{ top: BAR, right: `calc(100% - ${Math.round(x(undone.to))}px)` }}
+        >
+          {rt('lanes.rolledBackAfter', {
+            version: `v${undone.version}`,
+            age: age(undone.from, undone.to),
+          })}
+        </span>
+      )}
     </span>
   );
 }

@@ -58,6 +58,7 @@ export const en = {
   'lanes.since': 'since {at}',
   'lanes.between': '{from} to {to}',
   'lanes.rolledBack': 'rolled back',
+  'lanes.rolledBackAfter': '{version}, rolled back after {age}',
   'dots.dev': 'dev',
   'dots.prod': 'prod',
   'dots.none': 'No version has a figure yet.',

@@ -59,6 +59,7 @@ export const zh: Record<PageKey, Message> = {
   'lanes.since': '自 {at}',
   'lanes.between': '{from} 至 {to}',
   'lanes.rolledBack': '已回滚',
+  'lanes.rolledBackAfter': '{version}，{age} 后回滚',
   'dots.dev': '开发',
   'dots.prod': '生产',
   'dots.none': '还没有版本有指标。',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Signature, SignatureField } from '../mlmodel.ts';
+import type { Signature, SignatureField } from '../../registry/mlmodel.ts';
 import { incompatibilities } from './signature.ts';
 
 const field = (name: string, type = 'double', isRequired = true): SignatureField => ({

@@ -1,6 +1,6 @@
 import type { CheckResult } from '#core/domain/gate.ts';
 import { manifestOf, type GateContext, type GateNeeds } from '../gate-context.ts';
-import { readMlmodel, type Signature, type SignatureField } from '../mlmodel.ts';
+import { readMlmodel, type Signature, type SignatureField } from '../../registry/mlmodel.ts';
 
 /** Whether whoever calls the holder can call this version. */
 export async function checkSignature(

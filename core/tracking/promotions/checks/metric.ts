@@ -1,7 +1,7 @@
 import { DEVELOPMENT } from '#core/domain/evaluation.ts';
 import type { Check, CheckResult } from '#core/domain/gate.ts';
 import type { Direction } from '#core/domain/project.ts';
-import { figuresOf, type Figure } from '../figures.ts';
+import { figuresOf, type Figure } from '../../evaluations/figures.ts';
 import type { GateContext, GateNeeds } from '../gate-context.ts';
 
 type MetricCheck = Extract<Check, { kind: 'metric' }>;

@@ -2,7 +2,7 @@
 
 import type { Check, CheckResult } from '#core/domain/gate.ts';
 import { manifestOf, type GateContext, type GateNeeds } from '../gate-context.ts';
-import { figuresOf } from '../figures.ts';
+import { figuresOf } from '../../evaluations/figures.ts';
 
 type Of<Kind extends Check['kind']> = Extract<Check, { kind: Kind }>;
 

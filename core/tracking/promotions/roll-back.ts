@@ -5,17 +5,17 @@ import { isSameTarget } from '#core/domain/gate.ts';
 import type { ModelVersion, PromotionTarget, RegisteredModel } from '#core/domain/registry.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
-import { findRegisteredModel, type RegisteredModelRef } from './find-registered-model.ts';
+import type { RegistryChange } from '../ports/registry-change.ts';
+import { commitOnRevision } from './commit-on-revision.ts';
+import { findRegisteredModel, type RegisteredModelRef } from '../registry/find-registered-model.ts';
 import { holderOf } from './gate-context.ts';
-import { assertTarget, commitUnlessOutdated } from './promote-version.ts';
+import { assertTarget } from './promote-version.ts';
 import { movedTarget } from './moved-target.ts';
 
 export interface RolledBack {
   readonly from: number;
   readonly to: number;
 }
-
-const ROUNDS = 10;
 
 /**
  * Gives an alias or a stage back to the version that held it before and is still offered. Gates are not asked again: that version passed
@@ -35,30 +35,28 @@ export async function rollBack(
   const { reason = '', expectedHolder } = ask;
   const target = assertTarget(ask.target);
   assertText('reason', reason);
-  for (let round = 0; round < ROUNDS; round += 1) {
+  const { from, to } = await commitOnRevision(ports, principal, async () => {
     const model = await findRegisteredModel(ports, principal, { ...ask, permission: 'registry:write' });
-    const from = holderOf(model, target);
-    if (expectedHolder !== undefined && expectedHolder !== (from ?? null)) {
+    const holder = holderOf(model, target);
+    if (expectedHolder !== undefined && expectedHolder !== (holder ?? null)) {
       throw new Fault('conflict', `The ${target.kind} '${target.name}' moved meanwhile: look again.`);
     }
-    if (from === undefined) throw nothingBefore(model, target);
-    const previous = await holderBefore(ports, { model, target, holder: from });
-    if (!previous) throw nothingBefore(model, target);
-    const isDone = await commitUnlessOutdated(ports, principal, {
+    const previous = holder === undefined ? undefined : await holderBefore(ports, { model, target, holder });
+    if (holder === undefined || !previous) throw nothingBefore(model, target);
+    const { id, revision } = model;
+    const change: RegistryChange = {
       kind: 'promote',
-      version: { model: model.id, number: previous.number },
+      version: { model: id, number: previous.number },
       target,
       reason,
-      revision: model.revision,
+      revision,
       checks: [],
       isRollback: true,
       ...(target.kind === 'stage' && { archiveOthers: true }),
-    });
-    if (isDone) return { from, to: previous.number };
-  }
-  throw new Fault('unavailable', 'The model changes too fast to be rolled back. Ask again.', {
-    retryAfterSeconds: 1,
+    };
+    return { changes: [change], from: holder, to: previous.number };
   });
+  return { from, to };
 }
 
 /** The version that a roll-back leads to; undefined when there is none. */

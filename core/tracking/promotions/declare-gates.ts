@@ -5,8 +5,8 @@ import type { RegisteredModel } from '#core/domain/registry.ts';
 import type { Principal } from '../access/principal.ts';
 import { audited } from '../audit/audited.ts';
 import type { Ports } from '../ports/ports.ts';
-import { changeRegisteredModel } from './change-registered-model.ts';
-import { findRegisteredModel, type RegisteredModelRef } from './find-registered-model.ts';
+import { changeRegisteredModel } from '../registry/change-registered-model.ts';
+import { findRegisteredModel, type RegisteredModelRef } from '../registry/find-registered-model.ts';
 import { assertTarget } from './promote-version.ts';
 
 /** Replaces what stages and aliases of a model ask of a version. @throws Fault `not_found`, `forbidden`, `invalid`. */

@@ -1,13 +1,10 @@
 import { gateOf } from '#core/domain/gate.ts';
-import { Fault } from '#core/domain/fault.ts';
 import { assertText } from '#core/domain/names.ts';
 import { authoriseRegistry } from '../access/authorise-registry.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
-import { findRegisteredModel, type RegisteredModelRef } from './find-registered-model.ts';
-import { commitUnlessOutdated } from './promote-version.ts';
-
-const ROUNDS = 10;
+import { commitOnRevision } from './commit-on-revision.ts';
+import { findRegisteredModel, type RegisteredModelRef } from '../registry/find-registered-model.ts';
 
 /** Takes an alias away; one that a gate stands before is an admin's to take. Idempotent. @throws Fault `not_found`, `forbidden`. */
 export async function removeAlias(
@@ -17,14 +14,12 @@ export async function removeAlias(
 ): Promise<void> {
   const { alias, reason = '' } = ask;
   assertText('reason', reason);
-  for (let round = 0; round < ROUNDS; round += 1) {
+  await commitOnRevision(ports, principal, async () => {
     const model = await findRegisteredModel(ports, principal, { ...ask, permission: 'registry:write' });
     if (gateOf(model.gates, { kind: 'alias', name: alias })) {
       await authoriseRegistry(ports, principal, { model, permission: 'registry:admin' });
     }
     const { id, revision } = model;
-    const change = { kind: 'remove-alias', model: id, alias, reason, revision } as const;
-    if (await commitUnlessOutdated(ports, principal, change)) return;
-  }
-  throw new Fault('unavailable', 'The model changes too fast. Ask again.', { retryAfterSeconds: 1 });
+    return { changes: [{ kind: 'remove-alias', model: id, alias, reason, revision }] };
+  });
 }

@@ -5,9 +5,9 @@ import { actorOf, type Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findRun } from '../runs/find-run.ts';
 import { assertEnvironment } from './environment.ts';
-import type { RegisteredModelRef } from './find-registered-model.ts';
-import { findVersion, type FoundVersion } from './find-version.ts';
-import type { VersionAddress } from './version-address.ts';
+import type { RegisteredModelRef } from '../registry/find-registered-model.ts';
+import { findVersion, type FoundVersion } from '../registry/find-version.ts';
+import type { VersionAddress } from '../registry/version-address.ts';
 
 export type NewEvaluation = Pick<Evaluation, 'metric' | 'value' | 'dataset' | 'samples' | 'run'> &
   Partial<Pick<Evaluation, 'environment' | 'at'>>;

@@ -13,9 +13,10 @@ import { actorOf, type Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { RegistryChange } from '../ports/registry-change.ts';
 import { refusalText, standingOf } from './check-gate.ts';
-import type { RegisteredModelRef } from './find-registered-model.ts';
-import { findVersion } from './find-version.ts';
-import type { VersionAddress } from './version-address.ts';
+import { commitOnRevision } from './commit-on-revision.ts';
+import type { RegisteredModelRef } from '../registry/find-registered-model.ts';
+import { findVersion } from '../registry/find-version.ts';
+import type { VersionAddress } from '../registry/version-address.ts';
 import { gateContext, holderOf } from './gate-context.ts';
 
 /** What is wished for; the version is named beside it. */
@@ -39,9 +40,6 @@ export interface Promoted {
 
 export type PromotionNeeds = Pick<Ports, 'registry' | 'catalog' | 'blobs' | 'clock' | 'ids' | 'writer'>;
 
-/** A gate is decided on what was read; when that changed until the commit, it is read again, so often. */
-const ROUNDS = 10;
-
 /**
  * Gives an alias or a stage to a version, if the gate of it lets it. What a gate refuses is written down with its
  * figures. @throws Fault `not_found`, `invalid`, `forbidden` (by the gate, or who asks), `conflict` when the holder is another than the expected one.
@@ -54,14 +52,11 @@ export async function promoteVersion(
   const target = assertTarget(ask.target);
   const reason = ask.reason ?? '';
   assertText('reason', reason);
-  for (let round = 0; round < ROUNDS; round += 1) {
+  const { changes: _, ...promoted } = await commitOnRevision(ports, principal, async () => {
     const { model, version } = await findVersion(ports, principal, { ...ask, permission: 'registry:write' });
-    const done = await attempt(ports, principal, { ...ask, model, version, target, reason });
-    if (done) return done;
-  }
-  throw new Fault('unavailable', 'The model changes too fast for its gate to be checked. Ask again.', {
-    retryAfterSeconds: 1,
+    return decide(ports, principal, { ...ask, model, version, target, reason });
   });
+  return promoted;
 }
 
 /** Like `promoteVersion`, for clients that cannot wait: an approval that is missing is asked for, and refuses. */
@@ -85,14 +80,14 @@ interface Attempt extends Wish {
   readonly reason: string;
 }
 
-/** Undefined when the model changed between reading and committing. */
-async function attempt(
+/** What is to be committed, and what it comes to. */
+async function decide(
   ports: PromotionNeeds,
   principal: Principal,
   ask: Attempt,
-): Promise<Promoted | undefined> {
+): Promise<Promoted & { readonly changes: readonly RegistryChange[] }> {
   const { model, version, target, reason } = ask;
-  if (has(model, version, target)) return { outcome: 'unchanged', checks: [] };
+  if (has(model, version, target)) return { outcome: 'unchanged', checks: [], changes: [] };
   if (version.deprecated) {
     throw new Fault('invalid', `${model.name} v${version.number} is deprecated: offer it again first.`, {
       reason: 'wrong-state',
@@ -106,8 +101,10 @@ async function attempt(
     await refuse(ports, principal, { ...ask, checks });
     throw new Fault('forbidden', refusalText(model, version, { target, checks }));
   }
-  if (failed.length > 0) return askForApproval(ports, principal, { ...ask, checks });
-  const isDone = await commitUnlessOutdated(ports, principal, {
+  if (failed.length > 0) {
+    return { ...(await askForApproval(ports, principal, { ...ask, checks })), changes: [] };
+  }
+  const change: RegistryChange = {
     kind: 'promote',
     version: { model: model.id, number: version.number },
     target,
@@ -115,8 +112,8 @@ async function attempt(
     checks,
     ...(isDecided(ask) && { revision: model.revision }),
     ...(ask.archiveOthers && { archiveOthers: true }),
-  });
-  return isDone ? { outcome: 'done', checks } : undefined;
+  };
+  return { outcome: 'done', checks, changes: [change] };
 }
 
 /** Whether something was decided on what was read: without a gate and an expectation, whoever comes last has it. */
@@ -189,22 +186,6 @@ async function askForApproval(
   await ports.writer.commit({ actor: actorOf(principal), at: ports.clock.now(), changes: [asked] });
   const promotion = await ports.registry.promotion(id);
   return { outcome: 'asked', checks, ...(promotion && { promotion }) };
-}
-
-/** False when the model's revision is no longer the one that was decided on. */
-export async function commitUnlessOutdated(
-  ports: Pick<Ports, 'writer' | 'clock'>,
-  principal: Principal,
-  change: RegistryChange,
-): Promise<boolean> {
-  try {
-    await ports.writer.commit({ actor: actorOf(principal), at: ports.clock.now(), changes: [change] });
-    return true;
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'conflict' && error.details.reason === 'wrong-state')
-      return false;
-    throw error;
-  }
 }
 
 /** The target as it is kept. @throws Fault `invalid`. */

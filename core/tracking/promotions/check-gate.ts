@@ -10,9 +10,9 @@ import type { Principal } from '../access/principal.ts';
 import { checkData, checkEvaluation, checkFile, checkTags } from './checks/contents.ts';
 import { checkMetric } from './checks/metric.ts';
 import { checkSignature } from './checks/signature.ts';
-import type { RegisteredModelRef } from './find-registered-model.ts';
-import { findVersion } from './find-version.ts';
-import type { VersionAddress } from './version-address.ts';
+import type { RegisteredModelRef } from '../registry/find-registered-model.ts';
+import { findVersion } from '../registry/find-version.ts';
+import type { VersionAddress } from '../registry/version-address.ts';
 import { gateContext, holderOf, type GateContext, type GateNeeds } from './gate-context.ts';
 
 export interface GateStanding {

@@ -7,9 +7,9 @@ import { hideMissing } from '../access/hide-missing.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 import { assertEnvironment } from './environment.ts';
-import type { RegisteredModelRef } from './find-registered-model.ts';
-import { findVersion } from './find-version.ts';
-import type { VersionAddress } from './version-address.ts';
+import type { RegisteredModelRef } from '../registry/find-registered-model.ts';
+import { findVersion } from '../registry/find-version.ts';
+import type { VersionAddress } from '../registry/version-address.ts';
 
 type Needs = Pick<Ports, 'registry' | 'catalog' | 'writer' | 'clock'>;
 const URL_LIMIT = 2000;

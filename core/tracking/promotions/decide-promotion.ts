@@ -6,10 +6,9 @@ import type { RegisteredModel } from '#core/domain/registry.ts';
 import { authoriseRegistry } from '../access/authorise-registry.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
 import { standingOf } from './check-gate.ts';
+import { commitOnRevision } from './commit-on-revision.ts';
 import { findPromotion } from './find-promotion.ts';
-import { commitUnlessOutdated, type PromotionNeeds } from './promote-version.ts';
-
-const ROUNDS = 10;
+import type { PromotionNeeds } from './promote-version.ts';
 
 /**
  * Somebody's word on a wish to promote. The approval that completes the gate carries it out; when another check fails by then, the
@@ -65,22 +64,15 @@ async function assertMayDecide(
 
 async function carryOut(ports: PromotionNeeds, principal: Principal, promotion: Promotion): Promise<void> {
   const { target, version: ref, reason } = promotion;
-  for (let round = 0; round < ROUNDS; round += 1) {
+  await commitOnRevision(ports, principal, async () => {
     const [model, version] = await Promise.all([
       ports.registry.registeredModel(ref.model),
       ports.registry.modelVersion(ref),
     ]);
-    if (!model || !version) return;
+    if (!model || !version) return { changes: [] };
     const checks = await standingOf(ports, { model, version, target });
-    if (checks.some(({ isPassed }) => !isPassed)) return;
-    const isDone = await commitUnlessOutdated(ports, principal, {
-      kind: 'promote',
-      version: ref,
-      target,
-      reason,
-      checks,
-      revision: model.revision,
-    });
-    if (isDone) return;
-  }
+    if (checks.some(({ isPassed }) => !isPassed)) return { changes: [] };
+    const { revision } = model;
+    return { changes: [{ kind: 'promote', version: ref, target, reason, checks, revision }] };
+  });
 }
