@@ -8,6 +8,7 @@ import type { Change } from '#core/tracking/ports/change.ts';
 import type { RegistryReader } from '#core/tracking/ports/registry.ts';
 import { openSqliteStore } from '#storage/embedded/embedded-store.ts';
 import { seeded } from '../tests/crash/seeded.ts';
+import { registryAnswers } from './registry-answers.ts';
 import type { Figure } from './report.ts';
 import { median, quantile } from './statistics.ts';
 
@@ -37,8 +38,17 @@ export async function registry(): Promise<Figure[]> {
       await store.registry.registeredModels(DEFAULT_WORKSPACE);
     });
     const walks = await walk(store.registry, hub);
+    const answers: Figure[] = [];
+    const random = seeded(SEED);
+    const some = () => {
+      const n = Math.floor(random() * MODELS);
+      return { name: nameOf(n), run: hex(n * VERSIONS + 1) };
+    };
+    for (const [what, kind, ask] of registryAnswers(store, some)) {
+      answers.push(...(await measure(what, kind, async () => void (await ask()))));
+    }
     await store.close();
-    return [...reads, ...commits, ...walks];
+    return [...reads, ...commits, ...walks, ...answers];
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -51,8 +61,7 @@ async function registerAll(writer: {
   for (let first = 0; first < MODELS; first += MODELS_PER_COMMIT) {
     const changes: Change[] = [];
     for (let n = first; n < first + MODELS_PER_COMMIT; n += 1) {
-      const name = `team-${n % 37}/model-${n}`;
-      const made = { id: modelOf(n), workspace: DEFAULT_WORKSPACE, name, description: '' };
+      const made = { id: modelOf(n), workspace: DEFAULT_WORKSPACE, name: nameOf(n), description: '' };
       changes.push({ kind: 'create-registered-model', ...made, tags: [{ key: 'team', value: `${n % 37}` }] });
       for (let version = 1; version <= VERSIONS; version += 1) changes.push(register(n, version));
       const ref = { model: modelOf(n), number: 1 + (n % VERSIONS) };
@@ -214,6 +223,8 @@ const ASKED: Readonly<Record<string, string>> = {
   find: '≤ 20 ms',
   version: '≤ 5 ms',
   lineage: '≤ 50 ms',
+  'models page': '≤ 500 ms',
+  'version page': '≤ 300 ms',
 };
 
 async function measure(
@@ -236,6 +247,10 @@ async function measure(
 
 function assertCount(found: readonly unknown[], expected: number): void {
   if (found.length !== expected) throw new Error(`found ${found.length} of ${expected}`);
+}
+
+function nameOf(n: number): string {
+  return `team-${n % 37}/model-${n}`;
 }
 
 function modelOf(n: number): RegisteredModelId {
