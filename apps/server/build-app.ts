@@ -77,7 +77,6 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     health: healthOf(parts.store, isReady),
     bodyLimitBytes: bodyLimitBytes(config),
     fileLimitBytes: fileLimitBytes(config),
-    isShared: config.database !== undefined,
     bodies: new BodyBudget(bodiesLimitBytes(config)),
   };
   for (const wire of wires) await app.register(async (scope) => wire.register(scope, edge));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { Fault } from '#core/domain/fault.ts';
-import { readConfig } from './config.ts';
+import { readConfig, sessionLimits } from './config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cairn-config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,6 +19,15 @@ test('a flag wins over the environment, the environment over the file, the file 
   const env = { CAIRN_PORT: '7002', CAIRN_DATA: 'from-env' };
   const config = readConfig(['--config', file, '--port', '7003'], env);
   expect(config).toMatchObject({ port: 7003, data: 'from-env', logLevel: 'warn', host: '127.0.0.1' });
+});
+
+test('log-ins end after two weeks without use and a quarter of a year, unless told otherwise in days', () => {
+  const hour = 3_600_000;
+  const usual = sessionLimits(readConfig([], {}));
+  expect(usual).toEqual({ idleMs: 14 * 24 * hour, lifetimeMs: 90 * 24 * hour });
+  const strict = readConfig(['--session-idle-days', '0.5'], { CAIRN_SESSION_DAYS: '7' });
+  expect(sessionLimits(strict)).toEqual({ idleMs: 12 * hour, lifetimeMs: 7 * 24 * hour });
+  expect(() => readConfig(['--session-days', '0'], {})).toThrow('sessionDays');
 });
 
 test('the file may be named by the environment', () => {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import type { SessionLimits } from '#core/domain/account.ts';
 import { Fault } from '#core/domain/fault.ts';
 import { PRIVATE, settings, SWITCHES } from './settings.ts';
 
 const MIB = 1024 * 1024;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 export type Config = z.output<typeof settings>;
 
@@ -48,6 +50,10 @@ export function bodiesLimitBytes(config: Config): number {
 
 export function fileLimitBytes(config: Config): number {
   return Math.floor(config.fileLimitMib * MIB);
+}
+
+export function sessionLimits(config: Pick<Config, 'sessionDays' | 'sessionIdleDays'>): SessionLimits {
+  return { idleMs: config.sessionIdleDays * DAY_MS, lifetimeMs: config.sessionDays * DAY_MS };
 }
 
 function assertTogether(config: Config): Config {

@@ -76,6 +76,12 @@ export const settings = z.strictObject({
     .preprocess((value) => (value === 'true' || value === '1' ? true : value), z.boolean())
     .default(false)
     .meta(about('team mode beyond loopback without TLS: keys cross the network readable', 'true')),
+  sessionIdleDays: number(z.number().positive().max(3650))
+    .default(14)
+    .meta(about('team mode: after how many days without use a browser’s log-in ends', 'a number of days')),
+  sessionDays: number(z.number().positive().max(3650))
+    .default(90)
+    .meta(about('team mode: after how many days it ends in any case', 'a number of days')),
   allowedHosts: list().meta(
     about('further names under which browsers may reach this server, comma-separated', 'names'),
   ),

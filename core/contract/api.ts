@@ -7,6 +7,7 @@ import { projectEndpoints } from './project-endpoints.ts';
 import { registryEndpoints } from './registry-endpoints.ts';
 import { runEndpoints } from './run-endpoints.ts';
 import { serverEndpoints } from './server-endpoints.ts';
+import { sessionEndpoints } from './session-endpoints.ts';
 import { workspaceEndpoints } from './workspace-endpoints.ts';
 
 /** The whole native API. The keys are the operation ids of OpenAPI and the methods of the client. */
@@ -16,6 +17,7 @@ export const api = {
   ...projectEndpoints,
   ...runEndpoints,
   ...fileEndpoints,
+  ...sessionEndpoints,
   ...identityEndpoints,
   ...registryEndpoints,
   ...answerEndpoints,

@@ -99,7 +99,7 @@ interface LooseAsk {
 /** Names the workspace where without a name it would be `default`. */
 function inWorkspace(name: string, ask: LooseAsk, workspace: string | undefined): LooseAsk {
   if (workspace === undefined || !OF_WORKSPACE.includes(name)) return ask;
-  return { ...ask, query: { workspace, ...(ask.query ?? {}) } };
+  return { ...ask, query: { workspace, ...(ask.query as object | undefined) } };
 }
 
 function url(path: string, ask: LooseAsk): string {

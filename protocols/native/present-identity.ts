@@ -4,11 +4,10 @@ import type {
   apiKey,
   auditEntry,
   holderName,
-  ownSession,
   roleBinding,
-  session,
   team,
 } from '#core/contract/identity-endpoints.ts';
+import type { ownSession, session } from '#core/contract/session-endpoints.ts';
 import type { Account, ApiKey, RoleBinding, Team } from '#core/domain/account.ts';
 import type { AuditEntry } from '#core/domain/audit.ts';
 import type { Grant } from '#core/tracking/access/principal.ts';

@@ -190,6 +190,36 @@ describe.skipIf(browserPath() === undefined)('people of a team', () => {
     },
   );
 
+  test('one sees where one is logged in, ends one session and all others, in both languages', async () => {
+    const path = '/account';
+    const [first, second] = [
+      await logInAs(browser, origin, 'marek'),
+      await logInAs(browser, origin, 'marek'),
+    ];
+    const { page, misdeeds } = await logInAs(browser, origin, 'marek', { path });
+    const list = page.getByRole('list', { name: 'Where you are logged in' });
+    await list.getByText('this browser').waitFor();
+    const rows = list.getByRole('listitem');
+    const before = await rows.count();
+    expect(before).toBeGreaterThanOrEqual(3);
+    expect(await rows.first().textContent()).toMatch(/^Chrome · .*127\.0\.0\.1/);
+    await list.getByRole('button', { name: /^End/ }).first().click();
+    await expect.poll(() => rows.count()).toBe(before - 1);
+    await page.getByRole('button', { name: 'End all others' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End all others' }).click();
+    await expect.poll(() => rows.count()).toBe(1);
+    for (const other of [first, second]) {
+      await other.page.goto(`${origin}${path}`);
+      await other.page.waitForURL(/\/login/);
+    }
+    expect(misdeeds).toEqual(NONE);
+    const storageState = await page.context().storageState();
+    const chinese = await openPage(browser, origin, { locale: 'zh-CN', storageState });
+    await chinese.page.goto(`${origin}${path}`);
+    await chinese.page.getByRole('list', { name: '登录位置' }).getByText('当前浏览器').waitFor();
+    await Promise.all([first, second, { page }, chinese].map((each) => each.page.context().close()));
+  });
+
   test('a changed password ends other sessions and keeps this one', async () => {
     const other = await logInAs(browser, origin, 'li');
     const { page } = await logInAs(browser, origin, 'li', { path: '/account' });

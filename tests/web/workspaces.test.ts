@@ -62,6 +62,7 @@ describe.skipIf(browserPath() === undefined)('workspaces', () => {
 
   test('a typed address of another workspace, and of what is in it, gives not found', async () => {
     const { page, misdeeds } = await logInAs(browser, origin, 'li');
+    await page.waitForURL(`${origin}/w/vision/`);
     for (const path of ['/w/speech/', '/w/speech/projects', '/w/nothing/projects', '/projects']) {
       await page.goto(origin + path);
       await page.getByRole('heading', { name: 'Nothing is here' }).waitFor();
@@ -167,6 +168,7 @@ describe.skipIf(browserPath() === undefined)('workspaces', () => {
     await page.context().addCookies(await sessionOf('ana'));
     await page.goto(`${origin}/w/nothing/`);
     await page.getByText('没有工作区“nothing”').waitFor();
+    expect(await page.title()).not.toContain('Nothing');
     await page.goto(`${origin}/admin/workspaces`);
     await page.getByRole('button', { name: '创建工作区' }).waitFor();
     await page.context().close();

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { createAuthenticator } from '#core/tracking/access/authenticate.ts';
 import type { Ports } from '#core/tracking/ports/ports.ts';
 import type { BrowserSessions } from '#protocols/edge/wire.ts';
-import type { Config } from '../config.ts';
+import { sessionLimits, type Config } from '../config.ts';
 import { browserSessions } from './browser-sessions.ts';
 import { guardLocally } from './local-guard.ts';
 import { SessionCookie } from './session-cookie.ts';
@@ -13,18 +13,19 @@ import { guardTeam } from './team-guard.ts';
 /** Puts the mode's guard before every route, those of wires to come included. */
 export async function installGuard(
   app: FastifyInstance,
-  config: Pick<Config, 'auth' | 'allowedHosts' | 'publicUrl'>,
+  config: Pick<Config, 'auth' | 'allowedHosts' | 'publicUrl' | 'sessionDays' | 'sessionIdleDays'>,
   ports: Ports,
 ): Promise<BrowserSessions> {
   const cookie = new SessionCookie(config.publicUrl);
+  const limits = sessionLimits(config);
   await app.register(cookies);
   app.decorateRequest('principal');
   if (config.auth === 'local') {
     guardLocally(app, localSites(config.allowedHosts));
   } else {
-    const authenticator = createAuthenticator(ports);
+    const authenticator = createAuthenticator(ports, limits);
     app.addHook('onClose', async () => authenticator.close());
     guardTeam(app, { sites: teamSites(config.allowedHosts, config.publicUrl), cookie, authenticator });
   }
-  return browserSessions(cookie);
+  return browserSessions(cookie, limits);
 }
