@@ -65,8 +65,8 @@ class FsUploadStore implements UploadStore {
   async find(id: string): Promise<Upload | undefined> {
     if (!isUploadId(id)) return undefined;
     const folder = this.#folder(id);
-    const open = await readTicket(join(folder, OPEN));
-    if (open) return open;
+    const receiving = await readTicket(join(folder, OPEN));
+    if (receiving) return receiving;
     for (const name of await namesIn(folder)) {
       const answer = answerNamed(name);
       const ticket = answer && (await readTicket(join(folder, name)));
@@ -84,7 +84,7 @@ class FsUploadStore implements UploadStore {
     for (const name of await readdir(this.#root)) {
       const upload = await this.find(name);
       if (upload) found.push(upload);
-      else if (!isUploadId(name)) await this.#sweep(this.#folder(name));
+      else await this.#sweep(this.#folder(name));
     }
     return found;
   }
@@ -163,7 +163,7 @@ class FsUploadStore implements UploadStore {
     return rename(join(folder, OPEN), join(folder, name)).then(() => true, falseIfGone);
   }
 
-  /** What a killed process was making or taking away. */
+  /** What a killed process was making, or ended and did not come to take away. */
   async #sweep(folder: string): Promise<void> {
     const found = await stat(folder).catch(() => undefined);
     if (found && Date.now() - found.mtimeMs > LEFT_BEHIND_MS)

@@ -81,8 +81,8 @@ export function uploadSuite(
         const all = [uploads, await again()];
         const answers = [3, 4].map((n) => ({ digest: digestOf(n), sizeBytes: n, at: AT + n }));
         const work = answers.flatMap((answer, at) => {
-          const settle = () => all[at]?.settle(id(1), answer).catch(() => 'aborted');
-          const abort = () => all[1 - at]?.abort(id(1)).then(() => undefined);
+          const settle = async () => all[at]?.settle(id(1), answer).catch(() => 'aborted');
+          const abort = async () => all[1 - at]?.abort(id(1));
           return round % 2 === 0 ? [settle(), abort()] : [abort(), settle()];
         });
         const told = (await Promise.all(work)).filter((one) => one !== undefined);

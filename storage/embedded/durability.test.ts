@@ -58,7 +58,7 @@ test('a failed fsync ends it: nothing is acknowledged after it', SLOW, async ({ 
   if (!hasStrace) skip('strace is not installed or may not trace');
   const folder = await freshFolder();
   const directory = join(folder, 'data');
-  const broken = ['-f', '-o', '/dev/null', '-e', 'inject=fsync,fdatasync:error=EIO:when=25'];
+  const broken = ['-f', '-o', '/dev/null', '-e', 'inject=fsync,fdatasync:error=EIO:when=50'];
   const result = spawnSync('strace', [...broken, process.execPath, PROGRAM, directory, '40']);
   const lines = String(result.stdout).trim().split('\n');
   expect(result.status).toBe(FATAL_EXIT);
@@ -66,6 +66,8 @@ test('a failed fsync ends it: nothing is acknowledged after it', SLOW, async ({ 
   expect(end).toBeGreaterThan(0);
   expect(lines.slice(end + 1).every((line) => line.startsWith('internal'))).toBe(true);
   const acknowledged = numbers(lines, 'ack');
+  // The start has fsyncs of its own: it is past them.
+  expect(acknowledged.length).toBeGreaterThan(0);
   const stored = await stepsOf(directory);
   expect(stored.slice(0, acknowledged.length)).toEqual(acknowledged);
   expect(stored.length).toBeLessThanOrEqual(acknowledged.length + 1);

@@ -37,9 +37,9 @@ export async function openSqliteStore(options: EmbeddedStoreOptions): Promise<Em
   try {
     const file = join(directory, 'cairn.db');
     assertNotLost(directory, file);
+    await assertSound(file);
     const write = SqliteConnection.openWriter(file);
     opened.push(() => write.close());
-    await assertSound(write, file);
     await migrate(write, storeMigrations, {
       at: now(),
       backup: (step) => backUpSqlite(file, join(directory, `before-${step}-${now()}.db`)),

@@ -88,9 +88,10 @@ function partsInOrder(
   for (const number of digests.keys()) {
     if (!(number >= 1 && number <= partCount)) refuse(`there is no part ${number}`);
   }
+  const receivedAs = Map.groupBy(received, ({ number }) => number);
   return Array.from({ length: partCount }, (_, at) => {
     const number = at + 1;
-    const own = received.filter((part) => part.number === number);
+    const own = receivedAs.get(number) ?? [];
     if (own.length === 0) return refuse(`part ${number} of ${partCount} was not received`);
     if (!digests.has(number)) return refuse(`part ${number} of ${partCount} is not named`);
     const part = own.find(({ digest }) => digest === digests.get(number));
