@@ -71,10 +71,14 @@ test('many reads at once take a few connections, and leave none behind', async (
 
 test('a commit that the database gives up as a deadlock is refused and leaves nothing', async () => {
   const { url } = await server.freshDatabase();
+  // Whose patience ends first is given up. The server's ends late enough for the other to wait as well, and before the other's.
+  await server.query(`ALTER DATABASE "${new URL(url).pathname.slice(1)}" SET deadlock_timeout = '4s'`);
   const store = await openStore(url);
   await store.writer.commit(commitOf([createRun(RUN)]));
   const other = new Client({ connectionString: url });
   await other.connect();
+  onTestFinished(() => other.end());
+  await other.query("SET deadlock_timeout = '1min'");
   await other.query('BEGIN; SELECT * FROM commit_log_end FOR UPDATE');
   // It holds its writer's row and waits for the log, whose lock the other holds.
   const refused = logStep(store, 1).catch((error: unknown) => error);
@@ -82,7 +86,6 @@ test('a commit that the database gives up as a deadlock is refused and leaves no
   await other.query('SELECT * FROM store_writer FOR UPDATE');
   expect(await refused).toMatchObject(UNAVAILABLE);
   await other.query('ROLLBACK');
-  await other.end();
   await logStep(store, 2);
   expect([...(await store.series.read(SERIES)).steps]).toEqual([2]);
 });

@@ -10,6 +10,7 @@ export type Cut = 'before' | 'after' | 'late' | 'swallowed' | 'unheard';
 
 const COMMIT = 'COMMIT\0';
 const COMMIT_BYTES = 5 + COMMIT.length;
+const MOST_ANSWERED = 100_000;
 
 interface Pair {
   readonly client: Socket;
@@ -95,6 +96,7 @@ export class CuttingProxy implements AsyncDisposable {
     this.#pairs.add(pair);
     for (const socket of [client, database]) socket.on('error', () => undefined);
     let how: Cut | undefined;
+    let answered = '';
     client.on('data', (bytes: Buffer) => {
       if (pair.isSwallowed) return;
       how ??= this.#takeCut(bytes);
@@ -109,8 +111,11 @@ export class CuttingProxy implements AsyncDisposable {
     });
     database.on('data', (bytes: Buffer) => {
       if (pair.isSwallowed) return;
-      if (how === 'after') this.#end(client);
-      else if (how === undefined) client.write(bytes);
+      if (how === undefined) client.write(bytes);
+      if (how !== 'after') return;
+      // What was sent together with the COMMIT is answered first: a database whose client is gone by then makes none.
+      answered = `${answered}${bytes.toString('latin1')}`.slice(-MOST_ANSWERED);
+      if (answered.includes(COMMIT)) this.#end(client);
     });
     // What is swallowed says nothing of its end either.
     client.on('close', () => {
