@@ -8,6 +8,7 @@ import { RoundRobinProxy } from './round-robin-proxy.ts';
 /** Two servers on one database and one folder of files, and a proxy before them. */
 export interface Cluster extends AsyncDisposable {
   readonly postgres: PostgresServer;
+  readonly databaseUrl: string;
   readonly one: RunningServer;
   readonly other: RunningServer;
   readonly servers: readonly [RunningServer, RunningServer];
@@ -29,5 +30,13 @@ export async function startCluster(): Promise<Cluster> {
   const [one, other] = servers;
   const proxy = started.use(await RoundRobinProxy.start([one.origin, other.origin]));
   const parts = started.move();
-  return { postgres, one, other, servers, proxy, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+  return {
+    postgres,
+    databaseUrl: url,
+    one,
+    other,
+    servers,
+    proxy,
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
 }

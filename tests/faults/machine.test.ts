@@ -5,13 +5,40 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient } from '#core/contract/client.ts';
 import { whyNoFakeClock, fakeClock } from './fake-clock.ts';
-import { freshFolder, startedServer } from './places.ts';
+import { freshFolder, IS_LARGE, startedServer } from './places.ts';
 import { ask, bugsOf, looseFile, writing } from './writing.ts';
 
-// Rows 8, 23 and 48: what the machine does to a process.
+// Rows 4, 8, 23 and 48: what the machine does to a process.
 
 const DURABILITY_EXIT = 74;
+const PAUSE_MS = IS_LARGE ? 60_000 : 3000;
 const FEW_FILES = ['sh', '-c', 'ulimit -n 64; exec "$0" "$@"'];
+
+test('4 a server that is paused keeps its data from others, and goes on where it was', async () => {
+  const server = await startedServer();
+  onTestFinished(() => void process.kill(server.pid, 'SIGCONT'));
+  const { pid } = server;
+  const work = await writing(server);
+  await work.writeFor(200);
+  for (const client of work.clients.all) client.start(server.origin, 'retries');
+  await sleep(300);
+  process.kill(pid, 'SIGSTOP');
+  await expect(startedServer({ dataDir: server.dataDir })).rejects.toThrow(
+    `already served by process ${pid}`,
+  );
+  await sleep(PAUSE_MS);
+  const before = acknowledged();
+  process.kill(pid, 'SIGCONT');
+  await expect.poll(() => acknowledged() - before, { timeout: 20_000 }).toBeGreaterThan(10);
+  await Promise.all(work.clients.all.map((client) => client.stop()));
+  await work.judge();
+  expect([server.pid, server.exitCode]).toEqual([pid, null]);
+  expect(bugsOf(server)).toEqual([]);
+
+  function acknowledged(): number {
+    return work.clients.all.reduce((sum, { log }) => sum + log.acked.size, 0);
+  }
+});
 
 test('8 file descriptors exhausted: no crash, 503 where a file is needed, and it recovers', async () => {
   const server = await startedServer({ under: FEW_FILES });
