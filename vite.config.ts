@@ -1,7 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { api } from './core/contract/api.ts';
+import { api, OF_WORKSPACE } from './core/contract/api.ts';
 import * as identityEndpoints from './core/contract/identity-endpoints.ts';
 import * as live from './core/contract/live.ts';
 import * as serverEndpoints from './core/contract/server-endpoints.ts';
@@ -17,7 +17,7 @@ function contractWithoutSchemas(): Plugin {
     { method, path, body: travels(body), reply: travels(reply) },
   ]);
   const modules: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-    'api.ts': { api: Object.fromEntries(table) },
+    'api.ts': { api: Object.fromEntries(table), OF_WORKSPACE },
     'identity-endpoints.ts': constantsOf(identityEndpoints),
     'live.ts': constantsOf(live),
     'server-endpoints.ts': constantsOf(serverEndpoints),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createClient, keyHeaders, type Client, type ClientOptions } from '#core/contract/client.ts';
-import { DEFAULT_SERVER } from '#sdks/typescript/init.ts';
+import { DEFAULT_SERVER } from '#sdks/typescript/target.ts';
 import { reasonOf } from '#sdks/typescript/retrying-fetch.ts';
 import { readCredentials } from './credentials.ts';
 import { Complaint } from './explain.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { connect } from '#sdks/typescript/connect.ts';
-import { DEFAULT_SERVER } from '#sdks/typescript/init.ts';
+import { DEFAULT_SERVER } from '#sdks/typescript/target.ts';
 import { readDigits, splitDigits, type Split } from './digits.ts';
 import { hyperparameterGrid } from './grid.ts';
 import { runInProduction } from './production.ts';

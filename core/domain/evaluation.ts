@@ -8,7 +8,6 @@ export const EVALUATES_TAG = 'cairn.evaluates';
 export const ENVIRONMENT_TAG = 'cairn.environment';
 
 export const DEVELOPMENT = 'development';
-export const PRODUCTION = 'production';
 
 /** How a version did: one number, measured by somebody, somewhere, at some time. Append-only. */
 export interface Evaluation {

@@ -85,6 +85,14 @@ export function isSameTarget(a: PromotionTarget, b: PromotionTarget): boolean {
   return a.kind === b.kind && a.name === b.name;
 }
 
+/** Nobody approves what he asked for, but the one owner of local mode: there is nobody else. */
+export function mayApproveWishOf(
+  askedBy: Pick<Actor, 'kind' | 'id'> | undefined,
+  by: Pick<Actor, 'kind' | 'id'>,
+): boolean {
+  return by.kind === 'local' || by.kind !== askedBy?.kind || by.id !== askedBy.id;
+}
+
 /** Approvals that count: the latest of each account, `approved`. */
 export function standingApprovals(approvals: readonly Approval[]): readonly Approval[] {
   const latest = new Map<string, Approval>();

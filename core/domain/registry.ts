@@ -156,8 +156,3 @@ export function productionName({
   const version = stages.get('production');
   return version === undefined ? undefined : { target: { kind: 'stage', name: 'production' }, version };
 }
-
-/** The version that a model's names say is in production; undefined when none is. */
-export function productionVersion(model: Pick<RegisteredModel, 'aliases' | 'stages'>): number | undefined {
-  return productionName(model)?.version;
-}

@@ -1,17 +1,16 @@
-import { ApiError, createClient, keyHeaders, type Client } from '#core/contract/client.ts';
+import { ApiError, createClient, type Client } from '#core/contract/client.ts';
 import { flattenConfig, type ConfigValue } from './flatten-config.ts';
 import { currentHost, type Host } from './host.ts';
 import { randomHex } from './random-hex.ts';
 import { reasonOf, retryingFetch } from './retrying-fetch.ts';
 import { Run } from './run.ts';
+import { targetOf, type TargetOptions } from './target.ts';
 import { once, warnOnConsole, type Warn } from './warnings.ts';
 import { within } from './within.ts';
 
-export interface InitOptions {
+export interface InitOptions extends TargetOptions {
   /** The project's name; made when there is none. */
   readonly project: string;
-  /** Else `CAIRN_WORKSPACE`, else `default`. */
-  readonly workspace?: string;
   /** The run's name; the server thinks of one without it. */
   readonly name?: string;
   readonly config?: { readonly [key: string]: ConfigValue };
@@ -22,17 +21,12 @@ export interface InitOptions {
     readonly direction: 'min' | 'max';
     readonly aggregate?: 'last' | 'min' | 'max';
   };
-  /** `http://host:port`; else `CAIRN_SERVER`, else http://127.0.0.1:5100. */
-  readonly server?: string;
-  /** Else `CAIRN_API_KEY`, else none. */
-  readonly apiKey?: string;
   /** How long to wait for a server that does not answer. */
   readonly timeoutMs?: number;
   /** Receives what a person should know, one line each; the console without it. */
   readonly warn?: Warn;
 }
 
-export const DEFAULT_SERVER = 'http://127.0.0.1:5100';
 const INIT_LIMIT_MS = 30_000;
 
 /**
@@ -41,11 +35,8 @@ const INIT_LIMIT_MS = 30_000;
  */
 export async function init(options: InitOptions): Promise<Run> {
   const host = await currentHost();
-  const server = (options.server ?? host.variable('CAIRN_SERVER') ?? DEFAULT_SERVER).replace(/\/+$/, '');
+  const { defaults, server, workspace } = targetOf(host, options);
   const warn = once(options.warn ?? warnOnConsole);
-  const apiKey = options.apiKey ?? host.variable('CAIRN_API_KEY');
-  const workspace = options.workspace ?? host.variable('CAIRN_WORKSPACE') ?? 'default';
-  const defaults = { headers: keyHeaders(apiKey), workspace };
   const client = createClient(server, defaults, retryingFetch(server, { warn }));
   const stop = new AbortController();
   try {

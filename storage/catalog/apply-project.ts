@@ -2,7 +2,14 @@ import type { ProjectId } from '#core/domain/ids.ts';
 import { declaredObjective, OBJECTIVE_TAG, parseObjective } from '#core/domain/project.ts';
 import type { Objective, Project } from '#core/domain/project.ts';
 import type { ProjectChange, Tag } from '#core/tracking/ports/change.ts';
-import { noProject, noTag, noWorkspace, projectDeleted, projectNameTaken, taken } from '#storage/sql/refusals.ts';
+import {
+  noProject,
+  noTag,
+  noWorkspace,
+  projectDeleted,
+  projectNameTaken,
+  taken,
+} from '#storage/sql/refusals.ts';
 import { nextNumber, type Applying } from './applying.ts';
 import { projectNamed, type ProjectRow } from './projects.ts';
 import { markStoredRuns } from './run-lists.ts';

@@ -6,7 +6,7 @@ import { putFile } from '#core/tracking/files/put-file.ts';
 import { createModel } from '#core/tracking/models/create-model.ts';
 import type { Ports } from '#core/tracking/ports/ports.ts';
 import { createRegisteredModel } from '#core/tracking/registry/create-registered-model.ts';
-import { promoteVersion } from '#core/tracking/registry/promote-version.ts';
+import { promoteVersion } from '#core/tracking/promotions/promote-version.ts';
 import { registerVersion } from '#core/tracking/registry/register-version.ts';
 import { createProject } from '#core/tracking/projects/create-project.ts';
 import { logBatch } from '#core/tracking/runs/log-batch.ts';

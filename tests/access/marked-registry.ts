@@ -2,10 +2,10 @@ import { DEFAULT_WORKSPACE, type DeploymentId, type PromotionId, type RunId } fr
 import { LOCAL_OWNER } from '#core/tracking/access/principal.ts';
 import type { Ports } from '#core/tracking/ports/ports.ts';
 import { createRegisteredModel } from '#core/tracking/registry/create-registered-model.ts';
-import { declareGates } from '#core/tracking/registry/declare-gates.ts';
-import { startDeployment } from '#core/tracking/registry/deployments.ts';
-import { promoteVersion } from '#core/tracking/registry/promote-version.ts';
-import { recordEvaluations } from '#core/tracking/registry/record-evaluations.ts';
+import { declareGates } from '#core/tracking/promotions/declare-gates.ts';
+import { startDeployment } from '#core/tracking/evaluations/deployments.ts';
+import { promoteVersion } from '#core/tracking/promotions/promote-version.ts';
+import { recordEvaluations } from '#core/tracking/evaluations/record-evaluations.ts';
 import { registerVersion } from '#core/tracking/registry/register-version.ts';
 
 /** A registered model of a marked project, with everything that a registry keeps: each word in it is the project's. */

@@ -105,10 +105,10 @@ async function renewed(team: Team): Promise<MarkedProject> {
   return ours;
 }
 
-/** @param key the asker's; nobody's without one. */
+/** @param secret the asker's key; nobody's without one. */
 export async function send(
   { server }: Pick<Team, 'server'>,
-  key: string | undefined,
+  secret: string | undefined,
   { method, url, ask }: { readonly method: string; readonly url: string; readonly ask: Ask },
 ) {
   const path = url.replaceAll(/:(\w+)|\*/g, (whole, name?: string) => {
@@ -128,7 +128,7 @@ export async function send(
       ...(payload !== undefined && {
         'content-type': typeof ask.body === 'object' ? 'application/json' : 'application/octet-stream',
       }),
-      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      ...(secret !== undefined && { authorization: `Bearer ${secret}` }),
     },
     ...(payload !== undefined && { payload }),
   });

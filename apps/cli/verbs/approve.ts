@@ -36,7 +36,11 @@ async function approve(
     list(promotions, options);
     return;
   }
-  const promotion = pick(promotions, wanted, target);
+  const { model, version } = parseModelRef(wanted);
+  // The server knows which number `latest` or an alias is.
+  const { number } = await client.getModelVersion({ params: { model, version } });
+  const ofVersion = promotions.filter((one) => one.modelName === model && one.version === number);
+  const promotion = pick(ofVersion, wanted, target);
   const decision = options.reject ? 'rejected' : 'approved';
   const decided = await client.decidePromotion({
     params: { promotion: promotion.id },
@@ -72,17 +76,11 @@ function list(promotions: readonly PromotionJson[], options: ApproveOptions, now
 
 /** @throws Complaint when none waits, or several do. */
 function pick(
-  promotions: readonly PromotionJson[],
+  ofVersion: readonly PromotionJson[],
   wanted: string,
   target: string | undefined,
 ): PromotionJson {
-  const { model, version } = parseModelRef(wanted);
-  const [found, ...more] = promotions.filter(
-    (one) =>
-      one.modelName === model &&
-      (String(one.version) === version || version === 'latest') &&
-      (target === undefined || one.target.name === target),
-  );
+  const [found, ...more] = ofVersion.filter((one) => target === undefined || one.target.name === target);
   if (!found) throw new Complaint(`${wanted} does not wait for approval; 'cairn approve' lists what does.`);
   if (more.length > 0) {
     const names = [found, ...more].map((one) => one.target.name).join(', ');

@@ -64,7 +64,14 @@ function modelTable(models: readonly ModelRowJson[], now = Date.now()): string {
 }
 
 async function listVersions(client: Client, model: string, options: ModelsOptions): Promise<void> {
-  const { versions } = await client.getRegisteredModel({ params: { model } });
+  const versions: VersionRowJson[] = [];
+  for (let before: number | undefined; ;) {
+    const query = { limit: AT_ONCE, ...(before !== undefined && { before }) };
+    const page = await client.getRegisteredModel({ params: { model }, query });
+    versions.push(...page.versions);
+    before = page.next;
+    if (before === undefined) break;
+  }
   if (options.json) console.log(JSON.stringify(versions, null, 2));
   else if (versions.length === 0) console.log(`${model} has no versions yet.`);
   else console.log(versionTable(versions));

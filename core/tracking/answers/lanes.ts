@@ -76,6 +76,8 @@ interface OpenLane {
   readonly kind: Lane['kind'];
   readonly name: string;
   readonly holdings: Holding[];
+  /** Places in `holdings` of those that are not over: a history of many moves is walked once. */
+  readonly open: Set<number>;
 }
 
 const ORDER: readonly Lane['kind'][] = ['alias', 'stage', 'environment'];
@@ -85,23 +87,30 @@ class Lanes {
 
   add(kind: Lane['kind'], name: string, holding: Holding): void {
     const key = `${kind} ${name}`;
-    const lane = this.#lanes.get(key) ?? { kind, name, holdings: [] };
+    const lane = this.#lanes.get(key) ?? { kind, name, holdings: [], open: new Set() };
+    if (holding.to === undefined) lane.open.add(lane.holdings.length);
     lane.holdings.push(holding);
     this.#lanes.set(key, lane);
   }
 
   end(at: number, isOver: (lane: OpenLane, holding: Holding) => boolean): void {
     for (const lane of this.#lanes.values()) {
-      lane.holdings.forEach((holding, index) => {
-        if (holding.to !== undefined || !isOver(lane, holding)) return;
+      for (const index of lane.open) {
+        const holding = lane.holdings[index] as Holding;
+        if (!isOver(lane, holding)) continue;
         lane.holdings[index] = { ...holding, to: at };
-      });
+        lane.open.delete(index);
+      }
     }
   }
 
   sorted(): readonly Lane[] {
     return [...this.#lanes.values()]
-      .map((lane) => ({ ...lane, holdings: lane.holdings.toSorted((a, b) => a.from - b.from) }))
+      .map(({ kind, name, holdings }) => ({
+        kind,
+        name,
+        holdings: holdings.toSorted((a, b) => a.from - b.from),
+      }))
       .toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.name < b.name ? -1 : 1));
   }
 }

@@ -4,7 +4,7 @@ import type { ModelVersion } from '#core/domain/registry.ts';
 import type { Run } from '#core/domain/run.ts';
 import type { Ports } from '../ports/ports.ts';
 
-/** Runs that say by the tag `cairn.evaluates` that they evaluate a version, and that are not deleted. */
+/** Runs that say by the tag `cairn.evaluates` that they evaluate a version, and that are not deleted. @param limit edges looked at per version, the oldest. */
 export async function evaluatingRuns(
   ports: Pick<Ports, 'registry' | 'catalog'>,
   versions: readonly ModelVersion[],
@@ -18,7 +18,9 @@ export async function evaluatingRuns(
     const version = byKey.get(lineageKey(from));
     const run = await ports.catalog.run(to.run);
     if (!version || !run || run.deletedAt !== undefined) continue;
-    found.set(version, [...(found.get(version) ?? []), run]);
+    const ofVersion = found.get(version) ?? [];
+    ofVersion.push(run);
+    found.set(version, ofVersion);
   }
   return found;
 }

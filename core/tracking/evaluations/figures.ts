@@ -10,7 +10,7 @@ import {
 } from '#core/domain/evaluation.ts';
 import type { RunId } from '#core/domain/ids.ts';
 import type { Objective } from '#core/domain/project.ts';
-import type { ModelVersion } from '#core/domain/registry.ts';
+import type { ModelVersion, VersionRef } from '#core/domain/registry.ts';
 import type { Run } from '#core/domain/run.ts';
 import type { Ports } from '../ports/ports.ts';
 import { objectiveValue } from '../runs/survey-runs.ts';
@@ -40,11 +40,13 @@ export async function figuresOf(
   versions: readonly ModelVersion[],
   sees: SeesRun,
 ): Promise<readonly (readonly Figure[])[]> {
-  const recorded = await ports.registry.latestEvaluations(versions);
+  const recorded = Map.groupBy(await ports.registry.latestEvaluations(versions), ({ version }) =>
+    refKey(version),
+  );
   const evaluating = await evaluatingRuns(ports, versions, EDGES_PER_VERSION);
   return Promise.all(
     versions.map(async (version) => {
-      const figures = recorded.filter((one) => isOf(one, version)).map(recordedFigure);
+      const figures = (recorded.get(refKey(version)) ?? []).map(recordedFigure);
       for (const run of evaluating.get(version) ?? []) if (sees(run)) figures.push(...measuredBy(run));
       figures.push(
         ...(await ofLoggedModel(ports, version, sees)),
@@ -90,8 +92,8 @@ export function recordedFigure(one: Evaluation): Figure {
   };
 }
 
-function isOf({ version }: Evaluation, { model, number }: ModelVersion): boolean {
-  return version.model === model && version.number === number;
+function refKey({ model, number }: VersionRef): string {
+  return `${model}/${number}`;
 }
 
 export function measuredBy(run: Run): readonly Figure[] {
@@ -118,7 +120,8 @@ async function ofTraining(ports: Needs, version: ModelVersion, sees: SeesRun): P
     const best = objective?.metric === metric ? objectiveValue(run, objective) : undefined;
     return {
       metric,
-      value: best ?? last,
+      // One infinite step on the way would win every comparison.
+      value: best !== undefined && Number.isFinite(best) ? best : last,
       environment: DEVELOPMENT,
       at,
       ...(dataset && { dataset }),

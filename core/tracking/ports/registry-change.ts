@@ -2,7 +2,6 @@ import type { Deployment, Evaluation } from '#core/domain/evaluation.ts';
 import type { TreeOwner } from '#core/domain/file-tree.ts';
 import type { Approval, CheckResult, Gate } from '#core/domain/gate.ts';
 import type { ProjectId, PromotionId, RegisteredModelId, WorkspaceId } from '#core/domain/ids.ts';
-import type { Objective } from '#core/domain/project.ts';
 import type { ModelVersion, PromotionTarget, VersionRef } from '#core/domain/registry.ts';
 import type { Tag } from './change.ts';
 

@@ -1,5 +1,6 @@
 import {
   gateOf,
+  mayApproveWishOf,
   standingApprovals,
   type ApprovalRule,
   type Check,
@@ -55,11 +56,9 @@ async function resultOf(ports: GateNeeds, context: GateContext, check: Check): P
   return check.kind === 'file' ? checkFile(ports, context, check) : checkData(ports, context, check);
 }
 
-/** Whoever asked does not approve himself, but for the one owner of local mode: there is nobody else. */
 function approvalResult({ promotion }: GateContext, { role, count }: ApprovalRule): CheckResult {
-  const asker = promotion?.askedBy;
-  const given = standingApprovals(promotion?.approvals ?? []).filter(
-    ({ by }) => by.kind === 'local' || by.kind !== asker?.kind || by.id !== asker.id,
+  const given = standingApprovals(promotion?.approvals ?? []).filter(({ by }) =>
+    mayApproveWishOf(promotion?.askedBy, by),
   );
   const who = role === 'admin' ? 'an admin' : 'an editor or admin';
   return {

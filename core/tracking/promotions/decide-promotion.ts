@@ -1,5 +1,5 @@
 import { Fault } from '#core/domain/fault.ts';
-import { gateOf, type Approval, type Promotion } from '#core/domain/gate.ts';
+import { gateOf, mayApproveWishOf, type Approval, type Promotion } from '#core/domain/gate.ts';
 import type { PromotionId } from '#core/domain/ids.ts';
 import { assertText } from '#core/domain/names.ts';
 import type { RegisteredModel } from '#core/domain/registry.ts';
@@ -11,8 +11,8 @@ import { findPromotion } from './find-promotion.ts';
 import type { PromotionNeeds } from './promote-version.ts';
 
 /**
- * Somebody's word on a wish to promote. The approval that completes the gate carries it out; when another check fails by then, the
- * wish stays open. @throws Fault `not_found`, `forbidden`, `invalid` (wrong-state) when it is closed.
+ * Somebody's word on a wish to promote. The approval that completes the gate carries it out; when another check fails by then, or
+ * the version is deprecated, the wish stays open. @throws Fault `not_found`, `forbidden`, `invalid` (wrong-state) when it is closed.
  */
 export async function decidePromotion(
   ports: PromotionNeeds,
@@ -56,8 +56,7 @@ async function assertMayDecide(
   if (gateOf(model.gates, target)?.approval?.role === 'admin') {
     await authoriseRegistry(ports, principal, { model, permission: 'registry:admin' });
   }
-  const isAsker = askedBy.kind === principal.kind && askedBy.id === principal.id;
-  if (decision === 'approved' && isAsker && principal.kind !== 'local') {
+  if (decision === 'approved' && !mayApproveWishOf(askedBy, principal)) {
     throw new Fault('forbidden', 'Whoever asked for a promotion does not approve it himself.');
   }
 }
@@ -69,7 +68,7 @@ async function carryOut(ports: PromotionNeeds, principal: Principal, promotion: 
       ports.registry.registeredModel(ref.model),
       ports.registry.modelVersion(ref),
     ]);
-    if (!model || !version) return { changes: [] };
+    if (!model || !version || version.deprecated) return { changes: [] };
     const checks = await standingOf(ports, { model, version, target });
     if (checks.some(({ isPassed }) => !isPassed)) return { changes: [] };
     const { revision } = model;

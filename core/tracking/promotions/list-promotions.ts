@@ -1,4 +1,4 @@
-import { gateOf, type CheckResult, type Promotion } from '#core/domain/gate.ts';
+import { gateOf, mayApproveWishOf, type CheckResult, type Promotion } from '#core/domain/gate.ts';
 import type { WorkspaceId } from '#core/domain/ids.ts';
 import type { RegisteredModel } from '#core/domain/registry.ts';
 import { registryReach, type RegistryReach } from '../access/authorise-registry.ts';
@@ -56,8 +56,7 @@ function mayApprove(
   },
 ): boolean {
   const { askedBy, target, status } = promotion;
-  const isAsker = askedBy.kind === principal.kind && askedBy.id === principal.id;
-  if (status !== 'open' || (isAsker && principal.kind !== 'local')) return false;
+  if (status !== 'open' || !mayApproveWishOf(askedBy, principal)) return false;
   const needed =
     gateOf(model.gates, target)?.approval?.role === 'admin' ? 'registry:admin' : 'registry:approve';
   return reaches(needed, model);

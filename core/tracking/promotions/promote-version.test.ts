@@ -293,6 +293,21 @@ test('nobody approves himself, a rejection closes the wish, and two approvals ar
   expect(await holder()).toBe(one);
 });
 
+test('an approval carries out nothing for a version that was deprecated meanwhile', async () => {
+  const one = await version();
+  await declare({ checks: [], approval: { role: 'editor', count: 1 } });
+  const promotion = (await promote(one, {}, ana)).promotion?.id as never;
+  const deprecate = (deprecated: { readonly reason: string } | null) =>
+    updateVersion(ports, LOCAL_OWNER, { ...churn, version: { number: one }, deprecated });
+  await deprecate({ reason: 'leaks labels' });
+  expect(await decidePromotion(ports, ben, { promotion, decision: 'approved' })).toMatchObject({
+    status: 'open',
+  });
+  expect(await holder()).toBeUndefined();
+  await deprecate(null);
+  expect(await promote(one, {}, ana)).toMatchObject({ outcome: 'done' });
+});
+
 test('the one owner of local mode approves what he asked for', async () => {
   const one = await version();
   await declare({ checks: [], approval: { role: 'admin', count: 1 } });

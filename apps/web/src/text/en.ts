@@ -68,7 +68,8 @@ export const en = {
   'home.nothingTraining': 'Nothing is training. The next run that starts appears here.',
   'home.production': 'In production',
   'home.allModels': 'All models',
-  'home.noProduction': 'Nothing is in production. A model version is, once it has the alias or the stage production.',
+  'home.noProduction':
+    'Nothing is in production. A model version is, once it has the alias or the stage production.',
   'home.productionError': 'What is in production cannot be read now.',
   'home.modelVersion': 'model version',
   'home.prodTrend': 'prod 7 d, dev dashed',

@@ -24,12 +24,12 @@ export async function checkMetric(
   const say = (isPassed: boolean, detail: string): CheckResult => ({ kind: 'metric', isPassed, detail });
 
   if (check.bound !== undefined) {
-    const best = mine[0];
-    if (!best) return say(false, `${wanted.metric} was not measured${onDataset(check)}`);
-    if (isWorse(best.value, check.bound, wanted.direction)) {
-      return say(false, `${await told(ports, context, best)} misses the bound ${check.bound}`);
+    const newest = mine[0];
+    if (!newest) return say(false, `${wanted.metric} was not measured${onDataset(check)}`);
+    if (isWorse(newest.value, check.bound, wanted.direction)) {
+      return say(false, `${await told(ports, context, newest)} misses the bound ${check.bound}`);
     }
-    if (!holder) return say(true, `${await told(ports, context, best)}, bound ${check.bound}`);
+    if (!holder) return say(true, `${await told(ports, context, newest)}, bound ${check.bound}`);
   }
   if (!holder) return say(true, `no version has the ${context.target.kind} '${context.target.name}' yet`);
 

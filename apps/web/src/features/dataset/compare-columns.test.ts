@@ -15,5 +15,7 @@ test('columns are told apart from the version before, what is gone at the end', 
 });
 
 test('the first version has no changes', () => {
-  expect(compareColumns([column('amount')], undefined)).toEqual([{ column: column('amount'), change: 'same' }]);
+  expect(compareColumns([column('amount')], undefined)).toEqual([
+    { column: column('amount'), change: 'same' },
+  ]);
 });

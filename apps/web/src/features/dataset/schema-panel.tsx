@@ -17,7 +17,10 @@ export function SchemaPanel({
   const changed = changes.filter(({ change }) => change !== 'same').length;
   const note = previous ? dt('changes', { count: changed, version: `v${previous.number}` }) : undefined;
   return (
-    <Section title={dt('schema')} note={[dt('columnsOf', { count: version.columns.length }), note].filter(Boolean).join(', ')}>
+    <Section
+      title={dt('schema')}
+      note={[dt('columnsOf', { count: version.columns.length }), note].filter(Boolean).join(', ')}
+    >
       <Panel className="overflow-hidden">
         {changes.length === 0 ? (
           <Empty>{version.schema === undefined ? dt('noSchema') : dt('oddSchema')}</Empty>
@@ -55,7 +58,8 @@ function columns(previous: DatasetVersion | undefined): TableColumn<ColumnChange
       head: dt('required'),
       width: '88px',
       from: 'tablet',
-      render: ({ column }) => (column.isRequired ? dt('yes') : <span className="text-ink-3">{dt('no')}</span>),
+      render: ({ column }) =>
+        column.isRequired ? dt('yes') : <span className="text-ink-3">{dt('no')}</span>,
     },
     {
       id: 'change',

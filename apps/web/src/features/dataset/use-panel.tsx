@@ -42,7 +42,10 @@ export function UsePanel({ dataset, number }: { readonly dataset: string; readon
           )}
         </Panel>
       </Section>
-      <Section title={dt('usedByRuns')} note={isMore ? dt('first', { count: runs.length }) : count(runs.length)}>
+      <Section
+        title={dt('usedByRuns')}
+        note={isMore ? dt('first', { count: runs.length }) : count(runs.length)}
+      >
         <Panel className="overflow-hidden">
           {runs.length === 0 ? (
             <Empty>{dt('noRuns')}</Empty>

@@ -150,7 +150,13 @@ function Row({ row, now }: { readonly row: ProductionRow; readonly now: number }
   );
 }
 
-function PerformanceLink({ row, children }: { readonly row: ProductionRow; readonly children: React.ReactNode }) {
+function PerformanceLink({
+  row,
+  children,
+}: {
+  readonly row: ProductionRow;
+  readonly children: React.ReactNode;
+}) {
   return (
     <VersionLink model={row.modelName} number={row.version.number} tab="performance" className="text-inherit">
       {children}

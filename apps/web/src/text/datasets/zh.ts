@@ -13,7 +13,8 @@ export const zh: Record<DatasetKey, Message> = {
   source: '来源',
   firstSeen: '首次出现',
   noneTitle: '还没有数据集',
-  noneText: '运行一旦声明所用的数据集，它就会出现在这里。摘要用来区分版本，这样模型就能说明是由哪个版本训练的。',
+  noneText:
+    '运行一旦声明所用的数据集，它就会出现在这里。摘要用来区分版本，这样模型就能说明是由哪个版本训练的。',
   noVersion: '该数据集没有版本 {number}。',
   digest: '摘要',
   seenBy: '首次出现于 {time}，由 {who} 使用',
