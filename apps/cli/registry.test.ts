@@ -66,6 +66,13 @@ test('a version that is unknown, or none, is told in one line', async () => {
   expect((await cairn('lineage', 'nothing@1')).err).toContain('name=nothing not found');
 });
 
+test.each(['auc=NaN', 'auc=high', 'auc'])('%s is no figure, and it says so', async (figure) => {
+  expect(await cairn('evaluate', 'churn@1', figure)).toMatchObject({
+    code: 1,
+    err: `cairn: '${figure}' is no figure; one reads val/auc=0.9124.\n`,
+  });
+});
+
 test('a gate refuses with figures, lets pass, waits for approval, and rolling back goes to the one before', async () => {
   const file = join(folder, 'gates.json');
   const target = { kind: 'alias', name: 'production' };

@@ -21,7 +21,8 @@ import { modelKey, runKey, tag } from './schemas.ts';
 import { inWorkspace } from './workspace-endpoints.ts';
 
 const none = z.object({});
-const time = z.int().nonnegative();
+/** Up to the last moment that a `Date` can say. */
+const time = z.int().nonnegative().max(8_640_000_000_000_000);
 const reason = z.string().max(10_000).default('');
 /** A registered model's name, or its id `rm-…`. */
 const inModel = z.object({ model: z.string().min(1) });

@@ -60,7 +60,7 @@ export const gate = z
 
 export const checkResult = z
   .object({
-    kind: z.enum(['metric', 'signature', 'tags', 'evaluation', 'file', 'data-age', 'approval']),
+    kind: z.enum(['metric', 'signature', 'tags', 'evaluation', 'file', 'data-age', 'approval', 'holder']),
     isPassed: z.boolean(),
     detail: z.string(),
   })
@@ -81,8 +81,16 @@ export const promotion = z
     reason: z.string(),
     status: z.enum(['open', 'done', 'rejected', 'withdrawn', 'superseded']),
     closedAt: time.optional(),
+    /** Once it is carried out, the others of the stage move to `archived`. */
+    archiveOthers: z.boolean(),
     approvals: z.array(
-      z.object({ by: person, at: time, decision: z.enum(['approved', 'rejected']), reason: z.string() }),
+      z.object({
+        by: person,
+        at: time,
+        decision: z.enum(['approved', 'rejected']),
+        role: z.enum(['editor', 'admin']),
+        reason: z.string(),
+      }),
     ),
     /** How the gate stands now; present for open ones. */
     checks: z.array(checkResult).optional(),

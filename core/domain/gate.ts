@@ -47,7 +47,7 @@ export type Check =
 
 /** What a check came to. */
 export interface CheckResult {
-  readonly kind: Check['kind'] | 'approval';
+  readonly kind: Check['kind'] | 'approval' | 'holder';
   readonly isPassed: boolean;
   /** A sentence with the figures: `val/auc 0.912 on holdout@v3, v14 has 0.915`. */
   readonly detail: string;
@@ -58,6 +58,8 @@ export interface Approval {
   readonly by: Actor;
   readonly at: number;
   readonly decision: 'approved' | 'rejected';
+  /** What he held where the model is, when he said it: a gate that asks for more later is not met by it. */
+  readonly role: ApprovalRule['role'];
   readonly reason: string;
 }
 
@@ -74,6 +76,8 @@ export interface Promotion {
   readonly status: 'open' | 'done' | 'rejected' | 'withdrawn' | 'superseded';
   readonly closedAt?: number;
   readonly approvals: readonly Approval[];
+  /** Once it is carried out, the others of the stage move to `archived`. */
+  readonly archiveOthers: boolean;
 }
 
 /** The gate of a target, if it has one. */

@@ -175,6 +175,19 @@ test('a gate asks for approval, an approval carries it out, and a roll-back is o
   expect(await client.verifyRegistryLog({ params: churn })).toMatchObject({ isIntact: true });
 });
 
+test('times that no calendar has, and an end before the start, are refused', async () => {
+  const version = { ...churn, version: '1' };
+  const evaluations = [{ metric: 'val/auc', value: 0.9, at: Number.MAX_SAFE_INTEGER }];
+  await expect(client.recordEvaluations({ params: version, body: { evaluations } })).rejects.toMatchObject({
+    status: 400,
+  });
+  const body = { version: '1', environment: 'shadow', isBeside: true };
+  const started = await client.startDeployment({ params: churn, body });
+  const end = { params: { deployment: started.id } };
+  await expect(client.endDeployment({ ...end, body: { endedAt: 0 } })).rejects.toMatchObject({ status: 400 });
+  expect(await client.endDeployment({ ...end, body: {} })).toMatchObject({ endedAt: expect.any(Number) });
+});
+
 test('changes of a model and a version answer what they are now', async () => {
   const changed = await client.updateRegisteredModel({
     params: churn,

@@ -92,6 +92,13 @@ export function holderSuite(name: string, makeStore: MakeStore): void {
         to: 'production',
         archived: '1, 2',
       });
+      await writer.commit(commitOf([promote(2, PRODUCTION)]));
+      await writer.commit(commitOf([promote(3, PRODUCTION, { archiveOthers: true })]));
+      expect(await stagesOf(store)).toEqual(['archived', 'archived', 'production']);
+      expect((await notesOf(store)).at(-1)).toMatchObject({ version: 3, details: { archived: '2' } });
+      const revision = (await registry.registeredModel(versionOf(1).model))?.revision;
+      await writer.commit(commitOf([promote(3, PRODUCTION, { archiveOthers: true })]));
+      expect((await registry.registeredModel(versionOf(1).model))?.revision).toBe(revision);
       await writer.commit(commitOf([promote(3, stage('archived'), { archiveOthers: true })]));
       expect((await notesOf(store)).at(-1)?.details).toEqual({ from: 'production', to: 'archived' });
     });
@@ -148,7 +155,7 @@ export function holderSuite(name: string, makeStore: MakeStore): void {
         commitOf(
           [
             promote(1),
-            promote(1, PRODUCTION, { archiveOthers: true, isRollback: true }),
+            promote(1, PRODUCTION, { isRollback: true }),
             promote(3, stage('none')),
             removeAlias('none'),
           ],

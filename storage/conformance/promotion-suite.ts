@@ -46,6 +46,7 @@ export function promotionSuite(name: string, makeStore: MakeStore): void {
         reason: 'better',
         status: 'open',
         approvals: [],
+        archiveOthers: false,
       };
       expect(await registry.promotion(promotionIdOf(1))).toEqual(asked);
       expect(await registry.promotion(promotionIdOf(2))).toBeUndefined();
@@ -72,15 +73,18 @@ export function promotionSuite(name: string, makeStore: MakeStore): void {
       await writer.commit(commitOf([decide(1, 'approved', 'fine')], { actor: BOB }));
       await writer.commit(commitOf([decide(1)], LATER));
       const approvals = [
-        { by: BOB, at: AT, decision: 'approved', reason: 'fine' },
-        { by: ACTOR, at: LATER.at, decision: 'approved', reason: '' },
+        { by: BOB, at: AT, decision: 'approved', role: 'editor', reason: 'fine' },
+        { by: ACTOR, at: LATER.at, decision: 'approved', role: 'editor', reason: '' },
       ];
       expect(await registry.promotion(promotionIdOf(1))).toMatchObject({ status: 'open', approvals });
       await writer.commit(commitOf([decide(1, 'rejected', 'no')], LATER));
       expect(await registry.promotion(promotionIdOf(1))).toMatchObject({
         status: 'rejected',
         closedAt: LATER.at,
-        approvals: [...approvals, { by: ACTOR, at: LATER.at, decision: 'rejected', reason: 'no' }],
+        approvals: [
+          ...approvals,
+          { by: ACTOR, at: LATER.at, decision: 'rejected', role: 'editor', reason: 'no' },
+        ],
       });
       expect(await registry.promotions({ model: CHURN })).toEqual([]);
       expect(await registry.promotions({ model: CHURN, isHistory: true })).toHaveLength(1);
@@ -141,7 +145,7 @@ export function promotionSuite(name: string, makeStore: MakeStore): void {
       expect(await registry.promotion(promotionIdOf(2))).toMatchObject({
         status: 'open',
         askedBy: BOB,
-        approvals: [{ by: ACTOR, at: AT, decision: 'approved', reason: '' }],
+        approvals: [{ by: ACTOR, at: AT, decision: 'approved', role: 'editor', reason: '' }],
       });
       for (const other of [3, 5]) {
         expect(await registry.promotion(promotionIdOf(other))).toMatchObject({

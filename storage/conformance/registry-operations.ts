@@ -172,10 +172,12 @@ const ofHolders: fc.Arbitrary<Change> = fc.oneof(
       version,
       target,
       reason: text,
+      archiveOthers: fc.boolean(),
     }),
   },
   fc.record({
     kind: fc.constant('decide-promotion'),
+    role: oneOf(['editor', 'admin'] as const),
     promotion,
     decision: oneOf(['approved', 'rejected'] as const),
     reason: text,

@@ -293,7 +293,7 @@ export function registrySuite(name: string, makeStore: MakeStore): void {
 const UPDATE = { kind: 'update-registered-model', model: CHURN } as const;
 
 const ofIds: readonly Change[] = [
-  { kind: 'decide-promotion', promotion: promotionIdOf(1), decision: 'approved', reason: '' },
+  { kind: 'decide-promotion', promotion: promotionIdOf(1), decision: 'approved', role: 'admin', reason: '' },
   { kind: 'withdraw-promotion', promotion: promotionIdOf(1), reason: '' },
   { kind: 'end-deployment', deployment: deploymentIdOf(1), endedAt: AT, reason: '' },
 ];

@@ -73,7 +73,15 @@ export function askPromotion(
   more: More<'ask-promotion'> = {},
 ): Change {
   const version = versionOf(number);
-  return { kind: 'ask-promotion', id: promotionIdOf(id), version, target, reason: '', ...more };
+  return {
+    kind: 'ask-promotion',
+    id: promotionIdOf(id),
+    version,
+    target,
+    reason: '',
+    archiveOthers: false,
+    ...more,
+  };
 }
 
 export function decide(
@@ -81,7 +89,7 @@ export function decide(
   decision: Of<'decide-promotion'>['decision'] = 'approved',
   reason = '',
 ): Change {
-  return { kind: 'decide-promotion', promotion: promotionIdOf(id), decision, reason };
+  return { kind: 'decide-promotion', promotion: promotionIdOf(id), decision, role: 'editor', reason };
 }
 
 export function evaluate(

@@ -1,4 +1,5 @@
 import { isSameTarget, type Promotion } from '#core/domain/gate.ts';
+import type { ModelVersion } from '#core/domain/registry.ts';
 import type { RegistryChange } from '#core/tracking/ports/registry-change.ts';
 import { assertRevision } from '#storage/sql/refusals.ts';
 import { aliasRemoved, moved, promotionRefused } from '#storage/sql/registry-notes.ts';
@@ -24,7 +25,9 @@ export function promote(applying: Applying, change: Of<'promote'>): void {
   assertRevision(model, change.revision);
   const { target } = change;
   const from = target.kind === 'alias' ? model.aliases.get(target.name) : version.stage;
-  if (from === (target.kind === 'alias' ? version.number : target.name)) return;
+  // Whoever is in the stage already may still have it for itself alone.
+  const isAlone = toArchive(applying, change).length === 0;
+  if (from === (target.kind === 'alias' ? version.number : target.name) && isAlone) return;
   const archived = target.kind === 'alias' ? moveAlias(applying, change) : moveStage(applying, change);
   revise(applying, model.id);
   const isOfVersion = (promotion: Promotion): boolean => promotion.version.number === version.number;
@@ -71,14 +74,20 @@ function moveAlias(applying: Applying, change: Of<'promote'>): readonly number[]
 
 /** Numbers of the versions that were archived. */
 function moveStage(applying: Applying, change: Of<'promote'>): readonly number[] {
+  const archived = toArchive(applying, change);
   const { model, version } = activeVersion(applying, change.version);
-  const stage = change.target.name;
-  const others = versionsOf(applying.state, model.id).filter(
-    (other) => other.stage === stage && other.number !== version.number,
-  );
-  const archived = change.archiveOthers && stage !== ARCHIVED ? others : [];
   for (const other of archived) keepVersion(applying, { ...other, stage: ARCHIVED });
-  keepVersion(applying, { ...version, stage });
+  keepVersion(applying, { ...version, stage: change.target.name });
   keepRegistered(applying, model);
   return archived.map(({ number }) => number);
+}
+
+function toArchive(
+  { state }: Applying,
+  { target: { kind, name }, archiveOthers = false, version }: Of<'promote'>,
+): readonly ModelVersion[] {
+  if (kind === 'alias' || !archiveOthers || name === ARCHIVED) return [];
+  return versionsOf(state, version.model).filter(
+    ({ number, stage }) => stage === name && number !== version.number,
+  );
 }

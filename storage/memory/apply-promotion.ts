@@ -26,6 +26,7 @@ export function askPromotion(applying: Applying, change: Of<'ask-promotion'>): v
     reason,
     status: 'open',
     approvals: before.flatMap(({ approvals }) => approvals),
+    archiveOthers: change.archiveOthers,
   });
   for (const one of before) close(applying, { ...one, approvals: [] }, 'superseded');
   revise(applying, ref.model);
@@ -35,9 +36,9 @@ export function askPromotion(applying: Applying, change: Of<'ask-promotion'>): v
 
 export function decidePromotion(applying: Applying, change: Of<'decide-promotion'>): void {
   const { state, actor, at } = applying;
-  const { decision, reason } = change;
+  const { decision, reason, role } = change;
   const promotion = openPromotion(applying, change.promotion);
-  const approvals = [...promotion.approvals, { by: actor, at, decision, reason }];
+  const approvals = [...promotion.approvals, { by: actor, at, decision, role, reason }];
   const decided = { ...promotion, approvals };
   if (decision === 'rejected') close(applying, decided, 'rejected');
   else state.promotions.set(promotion.id, decided);

@@ -34,13 +34,18 @@ export function artifactVersionsOf(
 /** Node by node, oldest first. */
 export function edgesAt(
   state: State,
-  { nodes, way, limit }: Parameters<RegistryReader['edges']>[0],
+  { nodes, way, limit, newestOf }: Parameters<RegistryReader['edges']>[0],
 ): readonly LineageEdge[] {
   const near = way === 'up' ? 'to' : 'from';
   const keys = [...new Set(nodes.map(lineageKey))];
   return keys.flatMap((key) => {
     const found = state.edges.values().filter((edge) => lineageKey(edge[near]) === key);
-    return found.toArray().toSorted(byAge).slice(0, limit);
+    const ordered = found.toArray().toSorted(byAge);
+    if (newestOf === undefined) return ordered.slice(0, limit);
+    return ordered
+      .filter(({ role }) => role === newestOf)
+      .toReversed()
+      .slice(0, limit);
   });
 }
 

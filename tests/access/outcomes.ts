@@ -60,7 +60,8 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'POST /api/registry': NEW_NAME,
   'GET /api/registry/:model': READ,
   'PATCH /api/registry/:model': WRITE,
-  'DELETE /api/registry/:model': WRITE,
+  // It has gates: only an admin frees its name.
+  'DELETE /api/registry/:model': ADMIN,
   'PUT /api/registry/:model/gates': ADMIN,
   'POST /api/registry/:model/versions': WRITE,
   'GET /api/registry/:model/versions/:version': READ,

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { connect, withWorkspace, type ServerOption } from '../connection.ts';
+import { Complaint } from '../explain.ts';
 import { parseModelRef } from '../model-ref.ts';
 
 interface EvaluateOptions extends ServerOption {
@@ -38,7 +39,7 @@ function parseMetric(text: string): { readonly metric: string; readonly value: n
   const at = text.lastIndexOf('=');
   const value = at === -1 ? '' : text.slice(at + 1).trim();
   if (at < 1 || value === '' || !Number.isFinite(Number(value))) {
-    throw new InvalidArgumentError(`'${text}' is no figure; one reads val/auc=0.9124.`);
+    throw new Complaint(`'${text}' is no figure; one reads val/auc=0.9124.`);
   }
   return { metric: text.slice(0, at), value: Number(value) };
 }

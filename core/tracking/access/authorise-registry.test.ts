@@ -12,6 +12,7 @@ import { randomIdentities } from '#apps/server/identities.ts';
 import { quickSecrets } from '#storage/conformance/quick-secrets.ts';
 import { memoryStore } from '#storage/memory/memory-store.ts';
 import type { Ports } from '../ports/ports.ts';
+import { declareGates } from '../promotions/declare-gates.ts';
 import { createProject } from '../projects/create-project.ts';
 import { createRegisteredModel } from '../registry/create-registered-model.ts';
 import { deleteRegisteredModel } from '../registry/delete-registered-model.ts';
@@ -243,6 +244,24 @@ test('what holds an alias or a stage with a gate is an admin’s to delete', asy
       expect(await outcome(useCase, admin, guarded.id)).toBe('ok');
     }
   }
+});
+
+test('a model with gates keeps its name unless an admin takes it: it is not made anew without them', async () => {
+  const editor = who('e', atProject(home, 'editor'));
+  const admin = who('a', atProject(home, 'admin'));
+  const { id, name } = await modelAt(home);
+  const target = { kind: 'alias', name: 'champion' } as const;
+  await declareGates(ports, LOCAL_OWNER, { workspace, id, gates: [{ target, checks: [] }] });
+  const remove: UseCase = (by, of) => deleteRegisteredModel(ports, by, { workspace, id: of });
+  const rename =
+    (newName: string): UseCase =>
+    (by, of) =>
+      updateRegisteredModel(ports, by, { workspace, id: of, newName });
+  expect(await outcome(rename(`${name} old`), editor, id)).toBe('forbidden');
+  expect(await outcome(rename(name), editor, id)).toBe('ok');
+  expect(await outcome(remove, editor, id)).toBe('forbidden');
+  expect(await outcome(rename(`${name} new`), admin, id)).toBe('ok');
+  expect(await outcome(remove, admin, id)).toBe('ok');
 });
 
 test('files of a version are for whoever reads files where they come from', async () => {

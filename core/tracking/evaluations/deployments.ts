@@ -51,7 +51,7 @@ export async function startDeployment(
   return found(ports, principal, id);
 }
 
-/** Says that it runs there no longer; idempotent. @throws Fault `not_found`, `forbidden`. */
+/** Says that it runs there no longer; idempotent. @throws Fault `not_found`, `forbidden`, `invalid` when it would end before it started. */
 export async function endDeployment(
   ports: Needs,
   principal: Principal,
@@ -59,8 +59,11 @@ export async function endDeployment(
 ): Promise<Deployment> {
   const { deployment, reason = '' } = ask;
   assertText('reason', reason);
-  await found(ports, principal, deployment, 'registry:write');
+  const { endedAt: ended, startedAt } = await found(ports, principal, deployment, 'registry:write');
   const at = ports.clock.now();
+  if (ended === undefined && ask.endedAt !== undefined && ask.endedAt < startedAt) {
+    throw new Fault('invalid', 'The deployment cannot end before it started.', { field: 'endedAt' });
+  }
   const change = { kind: 'end-deployment', deployment, endedAt: ask.endedAt ?? at, reason } as const;
   await ports.writer.commit({ actor: actorOf(principal), at, changes: [change] });
   return found(ports, principal, deployment);

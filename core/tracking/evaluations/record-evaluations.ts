@@ -42,6 +42,8 @@ export async function recordEvaluations(
 }
 
 const DATASET_LIMIT = 500;
+/** The last moment that a `Date` can say, milliseconds UTC: pages show times as dates. */
+const LAST_MOMENT = 8_640_000_000_000_000;
 
 function assertEvaluation({ metric, value, environment, dataset, at }: NewEvaluation): void {
   assertName('metric', metric);
@@ -49,7 +51,7 @@ function assertEvaluation({ metric, value, environment, dataset, at }: NewEvalua
     throw new Fault('invalid', `The value of ${metric} is not a finite number.`, { field: 'value' });
   }
   if (environment !== undefined) assertEnvironment(environment);
-  if (at !== undefined && !(Number.isSafeInteger(at) && at >= 0)) {
+  if (at !== undefined && !(Number.isSafeInteger(at) && at >= 0 && at <= LAST_MOMENT)) {
     throw new Fault('invalid', 'A time is a whole number of milliseconds since 1970, UTC.', { field: 'at' });
   }
   assertText('dataset', dataset?.name ?? '', DATASET_LIMIT);

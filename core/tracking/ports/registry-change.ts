@@ -121,6 +121,7 @@ export type RegistryChange =
   /** Opens a promotion. An open one for the same version and target becomes `superseded`; its approvals leave it for the new one. `conflict` (exists) when the id is taken. */
   | {
       readonly kind: 'ask-promotion';
+      readonly archiveOthers: boolean;
       readonly id: PromotionId;
       readonly version: VersionRef;
       readonly target: PromotionTarget;
@@ -129,6 +130,7 @@ export type RegistryChange =
   /** Adds the actor's word. A rejection closes the promotion. `not_found` without it; `invalid` (wrong-state) unless it is open. */
   | {
       readonly kind: 'decide-promotion';
+      readonly role: Approval['role'];
       readonly promotion: PromotionId;
       readonly decision: Approval['decision'];
       readonly reason: string;

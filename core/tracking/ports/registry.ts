@@ -105,5 +105,7 @@ export interface RegistryReader {
     readonly nodes: readonly LineageNode[];
     readonly way: 'up' | 'down';
     readonly limit: number;
+    /** Only edges of this role, and the newest first. */
+    readonly newestOf?: string;
   }): Promise<readonly LineageEdge[]>;
 }

@@ -6,7 +6,13 @@ import {
   type Check,
   type CheckResult,
 } from '#core/domain/gate.ts';
-import type { ModelVersion, PromotionTarget, RegisteredModel, VersionRef } from '#core/domain/registry.ts';
+import {
+  stageName,
+  type ModelVersion,
+  type PromotionTarget,
+  type RegisteredModel,
+  type VersionRef,
+} from '#core/domain/registry.ts';
 import type { Principal } from '../access/principal.ts';
 import { checkData, checkEvaluation, checkFile, checkTags } from './checks/contents.ts';
 import { checkMetric } from './checks/metric.ts';
@@ -22,15 +28,18 @@ export interface GateStanding {
   readonly holder?: number;
 }
 
-/** What the gate of a target says of a version now. @throws Fault `not_found`, `forbidden`. */
+/** What the gate of a target says of a version now. @throws Fault `not_found`, `forbidden`, `invalid` (stage). */
 export async function checkGate(
   ports: GateNeeds,
   principal: Principal,
   ask: RegisteredModelRef & { readonly version: VersionAddress | string; readonly target: PromotionTarget },
 ): Promise<GateStanding> {
   const { model, version } = await findVersion(ports, principal, ask);
-  const holder = holderOf(model, ask.target);
-  const checks = await standingOf(ports, { model, version, target: ask.target });
+  const { kind, name } = ask.target;
+  // As a gate is kept: `Production` has that of `production`.
+  const target = { kind, name: kind === 'stage' ? stageName(name) : name };
+  const holder = holderOf(model, target);
+  const checks = await standingOf(ports, { model, version, target });
   return { checks, ...(holder !== undefined && { holder }) };
 }
 
@@ -57,8 +66,8 @@ async function resultOf(ports: GateNeeds, context: GateContext, check: Check): P
 }
 
 function approvalResult({ promotion }: GateContext, { role, count }: ApprovalRule): CheckResult {
-  const given = standingApprovals(promotion?.approvals ?? []).filter(({ by }) =>
-    mayApproveWishOf(promotion?.askedBy, by),
+  const given = standingApprovals(promotion?.approvals ?? []).filter(
+    (one) => mayApproveWishOf(promotion?.askedBy, one.by) && (role === 'editor' || one.role === 'admin'),
   );
   const who = role === 'admin' ? 'an admin' : 'an editor or admin';
   return {

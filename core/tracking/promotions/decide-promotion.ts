@@ -3,7 +3,7 @@ import { gateOf, mayApproveWishOf, type Approval, type Promotion } from '#core/d
 import type { PromotionId } from '#core/domain/ids.ts';
 import { assertText } from '#core/domain/names.ts';
 import type { RegisteredModel } from '#core/domain/registry.ts';
-import { authoriseRegistry } from '../access/authorise-registry.ts';
+import { authoriseRegistry, registryReach } from '../access/authorise-registry.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
 import { standingOf } from './check-gate.ts';
 import { commitOnRevision } from './commit-on-revision.ts';
@@ -30,10 +30,12 @@ export async function decidePromotion(
     permission: 'registry:approve',
   });
   await assertMayDecide(ports, principal, { promotion, model, decision: ask.decision });
+  const reaches = await registryReach(ports, principal, model.workspace);
   const change = {
     kind: 'decide-promotion',
     promotion: promotion.id,
     decision: ask.decision,
+    role: reaches('registry:admin', model) ? 'admin' : 'editor',
     reason,
   } as const;
   await ports.writer.commit({ actor: actorOf(principal), at: ports.clock.now(), changes: [change] });
@@ -72,6 +74,16 @@ async function carryOut(ports: PromotionNeeds, principal: Principal, promotion: 
     const checks = await standingOf(ports, { model, version, target });
     if (checks.some(({ isPassed }) => !isPassed)) return { changes: [] };
     const { revision } = model;
-    return { changes: [{ kind: 'promote', version: ref, target, reason, checks, revision }] };
+    const { archiveOthers } = promotion;
+    const change = {
+      kind: 'promote',
+      version: ref,
+      target,
+      reason,
+      checks,
+      revision,
+      archiveOthers,
+    } as const;
+    return { changes: [change] };
   });
 }

@@ -13,14 +13,3 @@ export function guardedTargets(
   ];
   return targets.filter((target) => gateOf(gates, target) !== undefined);
 }
-
-/** Whether any version has an alias or a stage that a gate stands before. */
-export function holdsGuarded({
-  aliases,
-  gates,
-  stages,
-}: Pick<RegisteredModel, 'aliases' | 'gates' | 'stages'>): boolean {
-  return gates.some(({ target: { kind, name } }) =>
-    kind === 'alias' ? aliases.has(name) : stages.has(name),
-  );
-}

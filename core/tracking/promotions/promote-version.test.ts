@@ -11,6 +11,7 @@ import { startRun } from '../runs/start-run.ts';
 import { teamPorts } from '#storage/conformance/team-world.ts';
 import { memoryStore } from '#storage/memory/memory-store.ts';
 import { createRegisteredModel } from '../registry/create-registered-model.ts';
+import { checkGate } from './check-gate.ts';
 import { decidePromotion } from './decide-promotion.ts';
 import { declareGates } from './declare-gates.ts';
 import { listPromotions } from './list-promotions.ts';
@@ -335,6 +336,53 @@ test('rolling back goes to the version before, past deprecated ones and without 
   await expect(promote(three)).rejects.toMatchObject({ message: expect.stringContaining('deprecated') });
 });
 
+test('of a stage that two versions share one is left: by rolling back the older, by archiving the others whoever is asked for', async () => {
+  const [one, two] = [await version(), await version()];
+  const target = { kind: 'stage', name: 'production' } as const;
+  const stages = async () => (await ports.registry.findVersions({ workspace })).map(({ stage }) => stage);
+  for (const number of [one, two]) await promote(number, { target });
+  expect(await rollBack(ports, ana, { ...churn, target })).toEqual({ from: two, to: one });
+  expect(await stages()).toEqual(['production', 'archived']);
+  await promote(two, { target });
+  expect(await stages()).toEqual(['production', 'production']);
+  expect(await promote(two, { target, archiveOthers: true })).toMatchObject({ outcome: 'done' });
+  expect(await stages()).toEqual(['archived', 'production']);
+  expect(await promote(two, { target, archiveOthers: true })).toMatchObject({ outcome: 'unchanged' });
+});
+
+test('a promotion that waited archives the others of its stage, if that was wished', async () => {
+  const [one, two] = [await version(), await version()];
+  const stage = { kind: 'stage', name: 'production' } as const;
+  await promote(one, { target: stage });
+  await declareGates(ports, LOCAL_OWNER, {
+    ...churn,
+    gates: [{ target: stage, checks: [], approval: { role: 'editor', count: 1 } }],
+  });
+  const { promotion } = await promote(two, { target: stage, archiveOthers: true }, ana);
+  await decidePromotion(ports, ben, { promotion: promotion?.id as never, decision: 'approved' });
+  const model = await ports.registry.registeredModelNamed(workspace, 'churn');
+  expect(model?.stages).toEqual(
+    new Map([
+      ['archived', one],
+      ['production', two],
+    ]),
+  );
+});
+
+test('an approval that an editor gave does not count once the gate asks for admins', async () => {
+  const one = await version();
+  await declare({ checks: [], approval: { role: 'editor', count: 2 } });
+  const promotion = (await promote(one, {}, ana)).promotion?.id as never;
+  await decidePromotion(ports, ben, { promotion, decision: 'approved' });
+  await declare({ checks: [], approval: { role: 'admin', count: 1 } });
+  expect((await listPromotions(ports, cyn, { workspace }))[0]?.checks).toMatchObject([
+    { isPassed: false, detail: '0 of 1 approvals by an admin' },
+  ]);
+  expect(await decidePromotion(ports, cyn, { promotion, decision: 'approved' })).toMatchObject({
+    status: 'done',
+  });
+});
+
 test('an alias with a gate is taken away by an admin only', async () => {
   const one = await version();
   await promote(one);
@@ -353,6 +401,8 @@ test('a stage with a gate is entered through it and left by an admin only', asyn
     ...churn,
     gates: [{ target: stage, checks: [{ kind: 'tags', tags: [{ key: 'ok' }] }] }],
   });
+  const standing = await checkGate(ports, ana, { ...churn, version: { number: one }, target: stage });
+  expect(standing.checks).toMatchObject([{ kind: 'tags', isPassed: false }]);
   await expect(promote(one, { target: stage }, ana)).rejects.toMatchObject({ code: 'forbidden' });
   await tagVersion(ports, LOCAL_OWNER, {
     ...churn,

@@ -87,7 +87,9 @@ async function decide(
   ask: Attempt,
 ): Promise<Promoted & { readonly changes: readonly RegistryChange[] }> {
   const { model, version, target, reason } = ask;
-  if (has(model, version, target)) return { outcome: 'unchanged', checks: [], changes: [] };
+  if (has(model, version, target) && !(await sharesStage(ports, ask))) {
+    return { outcome: 'unchanged', checks: [], changes: [] };
+  }
   if (version.deprecated) {
     throw new Fault('invalid', `${model.name} v${version.number} is deprecated: offer it again first.`, {
       reason: 'wrong-state',
@@ -125,6 +127,17 @@ function has(model: RegisteredModel, version: ModelVersion, { kind, name }: Prom
   return kind === 'alias' ? model.aliases.get(name) === version.number : version.stage === name;
 }
 
+/** Whether others are in the stage as well, that are to be archived. */
+async function sharesStage(
+  { registry }: PromotionNeeds,
+  { model, target, ...ask }: Attempt,
+): Promise<boolean> {
+  if (target.kind === 'alias' || !ask.archiveOthers || target.name === 'archived') return false;
+  const { id, workspace } = model;
+  const all = await registry.findVersions({ workspace, models: [id] });
+  return all.some(({ number, stage }) => stage === target.name && number !== ask.version.number);
+}
+
 /** A stage with a gate is not left for another by everybody: the model would be without it. */
 async function assertMayLeaveStage(
   ports: PromotionNeeds,
@@ -146,7 +159,7 @@ async function assertExpectedHolder(
   const now = holder === null ? 'no version has it now' : `v${holder} has it now`;
   const before = expectedHolder === null ? 'nobody had it' : `v${expectedHolder} had it`;
   const detail = `${now}, ${before} when this was asked for`;
-  const checks: CheckResult[] = [{ kind: 'approval', isPassed: false, detail }];
+  const checks: CheckResult[] = [{ kind: 'holder', isPassed: false, detail }];
   await refuse(ports, principal, { ...ask, checks });
   throw new Fault('conflict', `The ${target.kind} '${target.name}' moved meanwhile: ${detail}.`);
 }
@@ -178,6 +191,7 @@ async function askForApproval(
   const id = ports.ids.promotionId();
   const asked: RegistryChange = {
     kind: 'ask-promotion',
+    archiveOthers: ask.archiveOthers ?? false,
     id,
     version: { model: model.id, number: version.number },
     target,

@@ -5,11 +5,10 @@ import { audited } from '../audit/audited.ts';
 import type { Ports } from '../ports/ports.ts';
 import { commitOnRevision } from '../promotions/commit-on-revision.ts';
 import { findRegisteredModel, type RegisteredModelRef } from './find-registered-model.ts';
-import { holdsGuarded } from '../promotions/guarded-targets.ts';
 
 /**
- * Hides it with its versions and frees its name. One of which a version holds what a gate stands before is an admin's to delete: else whoever
- * may not move a guarded alias could remove it. @throws Fault `not_found`, `forbidden`.
+ * Hides it with its versions and frees its name. One with gates is an admin's to delete: else whoever may not move a guarded alias could
+ * remove it, or make the name anew without its gates. @throws Fault `not_found`, `forbidden`.
  */
 export async function deleteRegisteredModel(
   ports: Pick<Ports, 'catalog' | 'registry' | 'writer' | 'clock'>,
@@ -20,7 +19,7 @@ export async function deleteRegisteredModel(
   assertText('reason', reason);
   await commitOnRevision(ports, principal, async () => {
     const model = await findRegisteredModel(ports, principal, { ...ask, permission: 'registry:write' });
-    if (holdsGuarded(model)) {
+    if (model.gates.length > 0) {
       await authoriseRegistry(ports, principal, { permission: 'registry:admin', model });
     }
     const { id, name, revision, versions } = model;

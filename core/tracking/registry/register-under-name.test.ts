@@ -50,6 +50,8 @@ test('what cannot be registered makes no name', async () => {
   await expect(registerUnderName(ports, LOCAL_OWNER, { workspace, model: 'churn' })).rejects.toMatchObject({
     code: 'invalid',
   });
+  const outside = { workspace, model: 'churn', run, path: '../..' };
+  await expect(registerUnderName(ports, LOCAL_OWNER, outside)).rejects.toMatchObject({ code: 'invalid' });
   const byViewer = registerUnderName(ports, inProject('viewer'), { workspace, model: 'churn', run });
   await expect(byViewer).rejects.toMatchObject({ code: 'forbidden' });
   expect(await names()).toEqual([]);

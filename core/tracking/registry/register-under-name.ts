@@ -2,13 +2,12 @@ import { Fault } from '#core/domain/fault.ts';
 import type { ModelId, RunId, WorkspaceId } from '#core/domain/ids.ts';
 import { may } from '../access/authorise.ts';
 import type { Principal } from '../access/principal.ts';
-import { findModel } from '../models/find-model.ts';
 import type { Tag } from '../ports/change.ts';
 import type { Ports } from '../ports/ports.ts';
-import { findRun } from '../runs/find-run.ts';
 import { createRegisteredModel } from './create-registered-model.ts';
 import type { FoundVersion } from './find-version.ts';
 import { registerVersion } from './register-version.ts';
+import { resolveVersionSource } from './resolve-version-source.ts';
 
 export interface RegisterUnderName {
   readonly workspace: WorkspaceId;
@@ -30,12 +29,8 @@ export async function registerUnderName(
 ): Promise<FoundVersion> {
   const { path: _path, ...rest } = ask;
   const source = sourceOf(ask);
-  const { loggedModel, run } = ask;
   // Before a name is made that nothing would stand under.
-  if (run !== undefined) await findRun(ports, principal, { run, permission: 'file:read' });
-  if (loggedModel !== undefined) {
-    await findModel(ports, principal, { model: loggedModel, permission: 'file:read' });
-  }
+  await resolveVersionSource(ports, principal, { ...rest, source });
   await ensureModel(ports, principal, ask);
   return registerVersion(ports, principal, { ...rest, source });
 }

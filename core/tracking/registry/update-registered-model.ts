@@ -1,5 +1,6 @@
 import { assertText } from '#core/domain/names.ts';
 import { assertRegisteredName, type RegisteredModel } from '#core/domain/registry.ts';
+import { authoriseRegistry } from '../access/authorise-registry.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Tag } from '../ports/change.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -19,7 +20,7 @@ export interface RegisteredModelUpdate {
   readonly removeTags?: readonly string[];
 }
 
-/** Sets what is present; a new name is also that of its versions. @throws Fault `invalid`, `not_found`, `forbidden`, `conflict` when the name is taken. */
+/** Sets what is present; a new name is also that of its versions, and an admin's to give to a model with gates. @throws Fault `invalid`, `not_found`, `forbidden`, `conflict` when the name is taken. */
 export async function updateRegisteredModel(
   ports: Pick<Ports, 'catalog' | 'registry' | 'writer' | 'clock'>,
   principal: Principal,
@@ -34,6 +35,10 @@ export async function updateRegisteredModel(
   assertText('owner', owner ?? '', OWNER_LIMIT);
   assertRegistryTags(setTags);
   const model = await findRegisteredModel(ports, principal, { ...ask, permission: 'registry:write' });
+  // Its gates would go with it: whoever asks for the old name would get what a new model of that name offers without them.
+  if (newName !== undefined && newName !== model.name && model.gates.length > 0) {
+    await authoriseRegistry(ports, principal, { permission: 'registry:admin', model });
+  }
   const change = {
     kind: 'update-registered-model',
     model: model.id,

@@ -49,13 +49,15 @@ export async function forgetRunEdges({ later }: Applying, run: RunId): Promise<v
 /** Node by node in the order of the ask. */
 export async function edgesAt(
   { db, dialect }: { readonly db: CatalogDb; readonly dialect: Connection['dialect'] },
-  { nodes, way, limit }: Parameters<RegistryReader['edges']>[0],
+  { nodes, way, limit, newestOf }: Parameters<RegistryReader['edges']>[0],
 ): Promise<readonly LineageEdge[]> {
   const asked = new Map(nodes.map((node) => [lineageKey(node), node]));
   const keys = await keysOf(db, asked);
   const rows: LineageEdgeTable[] = [];
   for (const some of inBatches([...keys.values()])) {
-    rows.push(...(await (way === 'up' ? edgesTo(db, some) : edgesFrom(db, some, { dialect, limit }))));
+    rows.push(
+      ...(await (way === 'up' ? edgesTo(db, some) : edgesFrom(db, some, { dialect, limit, newestOf }))),
+    );
   }
   const nodesAt = await nodesWith(db, rows);
   const edges = rows.flatMap(({ source, target, role, at }): Keyed[] => {
@@ -65,8 +67,10 @@ export async function edgesAt(
   });
   const byNode = Map.groupBy(edges, ({ from, to }) => (way === 'up' ? to : from));
   return [...asked.keys()].flatMap((key) => {
-    const found = (byNode.get(key) ?? []).toSorted(byAge).slice(0, limit);
-    return found.map(({ edge }) => edge);
+    const ordered = (byNode.get(key) ?? []).toSorted(byAge);
+    const found =
+      newestOf === undefined ? ordered : ordered.filter(({ edge }) => edge.role === newestOf).toReversed();
+    return found.slice(0, limit).map(({ edge }) => edge);
   });
 }
 
@@ -96,17 +100,29 @@ async function edgesTo(db: CatalogDb, targets: readonly string[]): Promise<reado
 async function edgesFrom(
   db: CatalogDb,
   sources: readonly string[],
-  { dialect, limit }: { readonly dialect: Connection['dialect']; readonly limit: number },
+  {
+    dialect,
+    limit,
+    newestOf,
+  }: {
+    readonly dialect: Connection['dialect'];
+    readonly limit: number;
+    readonly newestOf: string | undefined;
+  },
 ): Promise<readonly LineageEdgeTable[]> {
   const wanted = sql.join(sources.map((source) => sql`(${source})`));
-  const oldest = sql`FROM lineage_edge AS e WHERE e.source = wanted.source ORDER BY e.at, e.target, e.role LIMIT ${limit}`;
+  const those =
+    newestOf === undefined
+      ? sql`ORDER BY e.at, e.target, e.role`
+      : sql`AND e.role = ${newestOf} ORDER BY e.at DESC, e.target DESC`;
+  const first = sql`FROM lineage_edge AS e WHERE e.source = wanted.source ${those} LIMIT ${limit}`;
   const query =
     dialect === 'postgres'
       ? sql<LineageEdgeTable>`SELECT edge.* FROM (VALUES ${wanted}) AS wanted (source)
-          CROSS JOIN LATERAL (SELECT e.source, e.target, e.role, e.at ${oldest}) AS edge`
+          CROSS JOIN LATERAL (SELECT e.source, e.target, e.role, e.at ${first}) AS edge`
       : sql<LineageEdgeTable>`WITH wanted (source) AS (VALUES ${wanted})
           SELECT edge.source, edge.target, edge.role, edge.at FROM wanted CROSS JOIN lineage_edge AS edge
-          WHERE edge.source = wanted.source AND edge.target IN (SELECT e.target ${oldest})`;
+          WHERE edge.source = wanted.source AND edge.target IN (SELECT e.target ${first})`;
   return (await query.execute(db)).rows;
 }
 

@@ -97,6 +97,7 @@ function writePromotion(promotion: Promotion): PromotionTable {
     status: promotion.status,
     closed_at: promotion.closedAt ?? null,
     approvals: JSON.stringify(promotion.approvals),
+    archive_others: Number(promotion.archiveOthers),
   };
 }
 
@@ -111,5 +112,6 @@ function readPromotion(row: PromotionTable): Promotion {
     status: row.status as Promotion['status'],
     ...optional('closedAt', row.closed_at),
     approvals: JSON.parse(row.approvals) as readonly Approval[],
+    archiveOthers: row.archive_others === 1,
   };
 }

@@ -23,20 +23,22 @@ export async function checkMetric(
   const mine = comparable(own, wanted, check);
   const say = (isPassed: boolean, detail: string): CheckResult => ({ kind: 'metric', isPassed, detail });
 
-  if (check.bound !== undefined) {
-    const newest = mine[0];
-    if (!newest) return say(false, `${wanted.metric} was not measured${onDataset(check)}`);
-    if (isWorse(newest.value, check.bound, wanted.direction)) {
-      return say(false, `${await told(ports, context, newest)} misses the bound ${check.bound}`);
-    }
-    if (!holder) return say(true, `${await told(ports, context, newest)}, bound ${check.bound}`);
-  }
-  if (!holder) return say(true, `no version has the ${context.target.kind} '${context.target.name}' yet`);
-
   const theirs = comparable(held, wanted, check);
-  for (const figure of mine) {
-    const other = theirs.find(({ dataset }) => isSameDataset(dataset, figure.dataset));
-    if (!other) continue;
+  const shared = mine.find(({ dataset }) => theirs.some((one) => isSameDataset(one.dataset, dataset)));
+  // The bound is asked of the very figure that is compared.
+  const figure = holder ? shared : mine[0];
+  if (figure && check.bound !== undefined && isWorse(figure.value, check.bound, wanted.direction)) {
+    return say(false, `${await told(ports, context, figure)} misses the bound ${check.bound}`);
+  }
+  if (!holder) {
+    if (check.bound === undefined) {
+      return say(true, `no version has the ${context.target.kind} '${context.target.name}' yet`);
+    }
+    if (!figure) return say(false, `${wanted.metric} was not measured${onDataset(check)}`);
+    return say(true, `${await told(ports, context, figure)}, bound ${check.bound}`);
+  }
+  const other = figure && theirs.find(({ dataset }) => isSameDataset(dataset, figure.dataset));
+  if (figure && other) {
     const limit = check.tolerance ?? 0;
     const allowed = wanted.direction === 'max' ? other.value - limit : other.value + limit;
     const margin = limit > 0 ? `, tolerance ${limit}` : '';

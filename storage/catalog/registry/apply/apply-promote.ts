@@ -1,5 +1,5 @@
 import { isSameTarget, type Promotion } from '#core/domain/gate.ts';
-import type { RegisteredModel } from '#core/domain/registry.ts';
+import type { ModelVersion, RegisteredModel } from '#core/domain/registry.ts';
 import type { RegistryChange } from '#core/tracking/ports/registry-change.ts';
 import { assertRevision } from '#storage/sql/refusals.ts';
 import { aliasRemoved, moved, promotionRefused } from '#storage/sql/registry-notes.ts';
@@ -20,10 +20,12 @@ export async function promote(applying: Applying, change: Of<'promote'>): Promis
   const { target, reason, checks, isRollback = false } = change;
   const isAlias = target.kind === 'alias';
   const from = isAlias ? model.aliases.get(target.name) : version.stage;
-  if (from === (isAlias ? version.number : target.name)) return;
+  // Whoever is in the stage already may still have it for itself alone.
+  const others = await toArchive(applying, active, change);
+  if (from === (isAlias ? version.number : target.name) && others.length === 0) return;
   const archived = isAlias
     ? await moveAlias(applying, active, target.name)
-    : await moveStage(applying, active, change);
+    : await moveStage(applying, active, { stage: target.name, others });
   const isHere = (one: Promotion): boolean => isSameTarget(one.target, target);
   const isOfVersion = (one: Promotion): boolean => one.version.number === version.number;
   const [promotion] = await closeOpen(applying, model.id, {
@@ -74,15 +76,22 @@ async function moveAlias(
 async function moveStage(
   applying: Applying,
   { model, version }: ActiveVersion,
-  { target, archiveOthers = false }: Of<'promote'>,
+  { stage, others }: { readonly stage: string; readonly others: readonly ModelVersion[] },
 ): Promise<readonly number[]> {
-  const stage = target.name;
-  const others = archiveOthers && stage !== ARCHIVED ? await versionsIn(applying, model, stage) : [];
   for (const other of others) await storeVersion(applying, { ...other, stage: ARCHIVED });
   await storeVersion(applying, { ...version, stage });
   const stages = await stagesOf(applying, model.id);
   await storeRegistered(applying, revised({ ...model, stages, updatedAt: applying.at }));
   return others.map(({ number }) => number);
+}
+
+async function toArchive(
+  applying: Applying,
+  { model, version }: ActiveVersion,
+  { target: { kind, name }, archiveOthers = false }: Of<'promote'>,
+): Promise<readonly ModelVersion[]> {
+  if (kind === 'alias' || !archiveOthers || name === ARCHIVED) return [];
+  return (await versionsIn(applying, model, name)).filter(({ number }) => number !== version.number);
 }
 
 async function versionsIn({ db }: Applying, { id }: RegisteredModel, stage: string) {

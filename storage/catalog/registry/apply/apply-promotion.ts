@@ -29,6 +29,7 @@ export async function askPromotion(applying: Applying, change: Of<'ask-promotion
     reason,
     status: 'open',
     approvals: before.flatMap(({ approvals }) => approvals),
+    archiveOthers: change.archiveOthers,
   });
   for (const one of before) await closePromotion(applying, { ...one, approvals: [] }, 'superseded');
   await storeRegistered(applying, revised(model));
@@ -39,9 +40,9 @@ export async function askPromotion(applying: Applying, change: Of<'ask-promotion
 
 export async function decidePromotion(applying: Applying, change: Of<'decide-promotion'>): Promise<void> {
   const { actor, at } = applying;
-  const { decision, reason } = change;
+  const { decision, reason, role } = change;
   const { model, promotion } = await openPromotion(applying, change.promotion);
-  const approvals = [...promotion.approvals, { by: actor, at, decision, reason }];
+  const approvals = [...promotion.approvals, { by: actor, at, decision, role, reason }];
   const decided = { ...promotion, approvals };
   if (decision === 'rejected') await closePromotion(applying, decided, 'rejected');
   else await storePromotion(applying, decided);

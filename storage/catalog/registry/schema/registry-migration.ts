@@ -80,7 +80,8 @@ const tables = migration('catalog-0004', ({ blob, integer, text }) => [
     reason ${text} NOT NULL,
     status ${text} NOT NULL,
     closed_at ${integer},
-    approvals ${text} NOT NULL
+    approvals ${text} NOT NULL,
+    archive_others ${integer} NOT NULL
   )`,
   `CREATE INDEX promotion_model ON promotion (model, asked_at)`,
   `CREATE INDEX promotion_open ON promotion (model) WHERE status = 'open'`,

@@ -73,6 +73,8 @@ export interface PromotionTable extends Made {
   readonly status: string;
   readonly closed_at: number | null;
   readonly approvals: string;
+  /** 0 or 1. */
+  readonly archive_others: number;
 }
 
 export interface EvaluationTable extends Made {
