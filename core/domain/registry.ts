@@ -94,6 +94,11 @@ export function assertRegisteredName(name: string): void {
   if (name.trim() === '') {
     throw new Fault('invalid', 'Registered model name cannot be empty.', { field: 'name' });
   }
+  if (name === '.' || name === '..') {
+    throw new Fault('invalid', `A registered model cannot be called '${name}': no address leads there.`, {
+      field: 'name',
+    });
+  }
   if (name.length > NAME_LIMIT) {
     throw new Fault(
       'invalid',
@@ -128,6 +133,9 @@ export function stageName(text: string): string {
   if (stage === '' || stage.length > STAGE_LIMIT || !/^[a-z0-9][\w .-]*$/.test(stage)) {
     throw new Fault('invalid', `Invalid stage '${text.slice(0, 80)}'.`, { field: 'stage' });
   }
+  if (/^(latest|v?\d+)$/.test(stage)) {
+    throw new Fault('invalid', `'${stage}' is no stage: it reads as a version.`, { field: 'stage' });
+  }
   return stage;
 }
 
@@ -142,17 +150,21 @@ export interface ProductionName {
 
 /**
  * What says which version of a model is in production: the alias `production`, `prod` or `champion` (any case), else the stage
- * `production` with its newest version; undefined when nothing does.
+ * `production` with its newest version; undefined when nothing does. A name behind a gate goes before those that anybody may move.
  */
 export function productionName({
   aliases,
+  gates,
   stages,
-}: Pick<RegisteredModel, 'aliases' | 'stages'>): ProductionName | undefined {
-  for (const wanted of PRODUCTION_ALIASES) {
-    for (const [name, version] of aliases) {
-      if (name.toLowerCase() === wanted) return { target: { kind: 'alias', name }, version };
-    }
-  }
+}: Pick<RegisteredModel, 'aliases' | 'gates' | 'stages'>): ProductionName | undefined {
+  const named = PRODUCTION_ALIASES.flatMap((wanted) =>
+    [...aliases]
+      .filter(([name]) => name.toLowerCase() === wanted)
+      .map(([name, version]): ProductionName => ({ target: { kind: 'alias', name }, version })),
+  );
   const version = stages.get('production');
-  return version === undefined ? undefined : { target: { kind: 'stage', name: 'production' }, version };
+  if (version !== undefined) named.push({ target: { kind: 'stage', name: 'production' }, version });
+  const isGated = ({ target: { kind, name } }: ProductionName): boolean =>
+    gates.some(({ target }) => target.kind === kind && target.name === name);
+  return named.find(isGated) ?? named[0];
 }

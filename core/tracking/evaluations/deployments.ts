@@ -7,6 +7,7 @@ import { hideMissing } from '../access/hide-missing.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 import { assertEnvironment } from './environment.ts';
+import { assertMoment } from './moment.ts';
 import type { RegisteredModelRef } from '../registry/find-registered-model.ts';
 import { findVersion } from '../registry/find-version.ts';
 import type { VersionAddress } from '../registry/version-address.ts';
@@ -34,6 +35,7 @@ export async function startDeployment(
   assertText('reason', reason);
   const { model, version } = await findVersion(ports, principal, { ...ask, permission: 'registry:write' });
   const at = ports.clock.now();
+  if (ask.startedAt !== undefined) assertMoment('startedAt', ask.startedAt, at);
   const id = ports.ids.deploymentId();
   const change = {
     kind: 'start-deployment',

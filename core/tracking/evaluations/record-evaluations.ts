@@ -5,6 +5,7 @@ import { actorOf, type Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findRun } from '../runs/find-run.ts';
 import { assertEnvironment } from './environment.ts';
+import { assertMoment } from './moment.ts';
 import type { RegisteredModelRef } from '../registry/find-registered-model.ts';
 import { findVersion, type FoundVersion } from '../registry/find-version.ts';
 import type { VersionAddress } from '../registry/version-address.ts';
@@ -23,10 +24,10 @@ export async function recordEvaluations(
     readonly isRoutine?: boolean;
   },
 ): Promise<FoundVersion> {
-  for (const evaluation of ask.evaluations) assertEvaluation(evaluation);
+  const now = ports.clock.now();
+  for (const evaluation of ask.evaluations) assertEvaluation(evaluation, now);
   const found = await findVersion(ports, principal, { ...ask, permission: 'registry:write' });
   for (const { run } of ask.evaluations) if (run) await findRun(ports, principal, { run });
-  const now = ports.clock.now();
   const change = {
     kind: 'record-evaluations',
     version: { model: found.model.id, number: found.version.number },
@@ -42,18 +43,14 @@ export async function recordEvaluations(
 }
 
 const DATASET_LIMIT = 500;
-/** The last moment that a `Date` can say, milliseconds UTC: pages show times as dates. */
-const LAST_MOMENT = 8_640_000_000_000_000;
 
-function assertEvaluation({ metric, value, environment, dataset, at }: NewEvaluation): void {
+function assertEvaluation({ metric, value, environment, dataset, at }: NewEvaluation, now: number): void {
   assertName('metric', metric);
   if (!Number.isFinite(value)) {
     throw new Fault('invalid', `The value of ${metric} is not a finite number.`, { field: 'value' });
   }
   if (environment !== undefined) assertEnvironment(environment);
-  if (at !== undefined && !(Number.isSafeInteger(at) && at >= 0 && at <= LAST_MOMENT)) {
-    throw new Fault('invalid', 'A time is a whole number of milliseconds since 1970, UTC.', { field: 'at' });
-  }
+  if (at !== undefined) assertMoment('at', at, now);
   assertText('dataset', dataset?.name ?? '', DATASET_LIMIT);
   assertText('dataset', dataset?.digest ?? '', DATASET_LIMIT);
 }

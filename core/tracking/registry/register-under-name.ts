@@ -7,7 +7,7 @@ import type { Ports } from '../ports/ports.ts';
 import { createRegisteredModel } from './create-registered-model.ts';
 import type { FoundVersion } from './find-version.ts';
 import { registerVersion } from './register-version.ts';
-import { resolveVersionSource } from './resolve-version-source.ts';
+import { resolveVersionSource, type ResolvedSource } from './resolve-version-source.ts';
 
 export interface RegisterUnderName {
   readonly workspace: WorkspaceId;
@@ -30,9 +30,22 @@ export async function registerUnderName(
   const { path: _path, ...rest } = ask;
   const source = sourceOf(ask);
   // Before a name is made that nothing would stand under.
-  await resolveVersionSource(ports, principal, { ...rest, source });
+  const { tree } = await resolveVersionSource(ports, principal, { ...rest, source });
+  if (tree) await assertFiles(ports, tree, ask);
   await ensureModel(ports, principal, ask);
   return registerVersion(ports, principal, { ...rest, source });
+}
+
+/** A mistyped path would be a version without files. @throws Fault `invalid`. */
+async function assertFiles(
+  { catalog }: Pick<Ports, 'catalog'>,
+  { owner, folder }: NonNullable<ResolvedSource['tree']>,
+  { path = '', loggedModel }: RegisterUnderName,
+): Promise<void> {
+  // A version may have no files; one whose folder is named has some.
+  if (loggedModel !== undefined || path === '') return;
+  if ((await catalog.list(owner, folder)).length > 0) return;
+  throw new Fault('invalid', `The run has no files below '${path}'.`, { field: 'path' });
 }
 
 function sourceOf({ loggedModel, path = '', run }: RegisterUnderName): string {

@@ -22,19 +22,20 @@ export async function findRun(
 }
 
 /**
- * That the principal has the permission on the run, deleted ones included, for whoever needs to know no more of it: a
+ * That the principal has the permission on the run, deleted ones included, for whoever needs to know no more of it but its project: a
  * run that is logged to is not put together with its metrics for each request. @throws Fault `not_found`, `forbidden`.
  */
 export async function authoriseOnRun(
   ports: Pick<Ports, 'catalog'>,
   principal: Principal,
   ask: { readonly run: RunId; readonly permission: Permission },
-): Promise<void> {
+): Promise<ProjectId> {
   const project = await ports.catalog.projectOfRun(ask.run);
   const { permission } = ask;
   const notFound = noRun(ask.run);
   if (!project) throw hideMissing(principal, { permission, notFound });
   await authoriseInProject(ports, principal, { project, permission, notFound });
+  return project;
 }
 
 function noRun(run: RunId): Fault {

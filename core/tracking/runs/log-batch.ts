@@ -4,6 +4,7 @@ import type { RunId } from '#core/domain/ids.ts';
 import { assertName, assertText } from '#core/domain/names.ts';
 import type { LoggedPoints } from '#core/domain/point.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
+import { assertMayEvaluate } from '../evaluations/assert-may-evaluate.ts';
 import { findModel } from '../models/find-model.ts';
 import type { Change, NewParam, Receipt, Tag } from '../ports/change.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -26,13 +27,14 @@ export interface LogBatch {
  * @throws Fault `not_found`, `forbidden`, `invalid` (names, values, deleted run, a changed param).
  */
 export async function logBatch(
-  ports: Pick<Ports, 'catalog' | 'writer' | 'clock'>,
+  ports: Pick<Ports, 'catalog' | 'registry' | 'writer' | 'clock'>,
   principal: Principal,
   ask: LogBatch,
 ): Promise<Receipt> {
   assertIdempotencyKey(ask.idempotencyKey);
   const { run, params = [], tags = [], points = [], datasets = [] } = ask;
-  await authoriseOnRun(ports, principal, { run, permission: 'run:write' });
+  const project = await authoriseOnRun(ports, principal, { run, permission: 'run:write' });
+  await assertMayEvaluate(ports, principal, { project, tags });
   for (const { key, value } of params) {
     assertName('param', key);
     assertText('value', value.text);

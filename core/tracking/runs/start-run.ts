@@ -3,6 +3,7 @@ import type { ProjectId, RunId } from '#core/domain/ids.ts';
 import { assertName, assertText } from '#core/domain/names.ts';
 import type { Run, RunStatus } from '#core/domain/run.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
+import { assertMayEvaluate } from '../evaluations/assert-may-evaluate.ts';
 import { runArtifactUri } from '../files/artifact-uri.ts';
 import type { Change, NewParam, Tag } from '../ports/change.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -26,7 +27,7 @@ export interface StartRun {
 
 /** @throws Fault `not_found` (project), `forbidden`, `invalid` (deleted project, names), `conflict` when the id belongs to another project's run. */
 export async function startRun(
-  ports: Pick<Ports, 'catalog' | 'writer' | 'clock' | 'ids'>,
+  ports: Pick<Ports, 'catalog' | 'registry' | 'writer' | 'clock' | 'ids'>,
   principal: Principal,
   ask: StartRun,
 ): Promise<Run> {
@@ -34,6 +35,7 @@ export async function startRun(
   const repeated = ask.id && (await ports.catalog.run(ask.id));
   if (repeated) return sameRun(repeated, ask);
 
+  await assertMayEvaluate(ports, principal, { project: project.id, tags: ask.tags ?? [] });
   const now = ports.clock.now();
   const id = ask.id ?? ports.ids.runId();
   const name = ask.name || ask.tags?.findLast((tag) => tag.key === RUN_NAME_TAG)?.value || ports.ids.name();

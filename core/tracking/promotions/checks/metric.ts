@@ -82,7 +82,7 @@ function comparable(
 }
 
 function isSameDataset(a: Figure['dataset'], b: Figure['dataset']): boolean {
-  return a !== undefined && a.name === b?.name && a.digest === b.digest;
+  return a?.digest !== undefined && a.name === b?.name && a.digest === b.digest;
 }
 
 function isWorse(value: number, than: number, direction: Direction): boolean {
