@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Fault } from './fault.ts';
 import { assertAlias, assertRegisteredName, productionName, stageName } from './registry.ts';
 
 const none = { aliases: new Map<string, number>(), stages: new Map<string, number>(), gates: [] };
@@ -22,14 +23,14 @@ test('what is in production is said by an alias, else by the stage, and best by 
 test.each(['latest', 'LATEST', '7', 'v7', ''])(
   '%j is no stage: it reads as a version, or as nothing',
   (text) => {
-    expect(() => stageName(text)).toThrow();
+    expect(() => stageName(text)).toThrow(Fault);
   },
 );
 
 test.each(['latest', 'V12', 'a b', ''])('%j is no alias', (text) => {
-  expect(() => assertAlias(text)).toThrow();
+  expect(() => assertAlias(text)).toThrow(Fault);
 });
 
 test.each(['.', '..', ' '])('%j is no name: no address leads there', (text) => {
-  expect(() => assertRegisteredName(text)).toThrow();
+  expect(() => assertRegisteredName(text)).toThrow(Fault);
 });

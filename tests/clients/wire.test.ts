@@ -47,9 +47,9 @@ describe('a client that asks who is there', () => {
   });
 
   test.each([
-    ['POST', `${MLFLOW}/registered-models/create`, { name: 'm' }],
-    ['GET', `${MLFLOW}/model-versions/search`, undefined],
-    ['DELETE', `${MLFLOW}/registered-models/delete`, { name: 'm' }],
+    ['POST', `${MLFLOW}/webhooks`, { name: 'm' }],
+    ['GET', `${MLFLOW}/webhooks`, undefined],
+    ['DELETE', `${MLFLOW}/webhooks/w`, {}],
     ['POST', '/api/3.0/mlflow/traces', {}],
     ['POST', `${MLFLOW}/no/such/thing`, {}],
   ])('%s %s is an unknown endpoint, said as 404 that nobody retries', async (method, path, body) => {

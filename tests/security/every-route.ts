@@ -31,6 +31,8 @@ const UNTABLED: Readonly<Record<string, readonly Field[]>> = {
   'PUT /mlflow-artifacts/mpu/parts/:upload_id/:part_number': [],
   'GET /mlflow/get-artifact': fields('query', 'run_id', 'path'),
   'GET /get-artifact': fields('query', 'run_id', 'path'),
+  'GET /mlflow/model-versions/get-artifact': fields('query', 'name', 'version', 'path'),
+  'GET /model-versions/get-artifact': fields('query', 'name', 'version', 'path'),
   'GET /mlflow/logged-models/:model_id/artifacts/files': fields('query', 'artifact_file_path'),
   'GET /mlflow/server-info': [],
 };

@@ -23,6 +23,11 @@ export class PostgresReaders implements Connection, Snapshots {
   readonly #pool: Pool;
   readonly #limits: PostgresLimits;
   readonly #names = new WeakMap<PoolClient, StatementNames>();
+  /**
+   * Set up before its first use. Not by the pool's own `verify`: one that outlasts the limit of connecting, as after the whole process was
+   * stopped, leaves its connection lent for ever (pg-pool 3.14 calls back twice).
+   */
+  readonly #isSetUp = new WeakSet<PoolClient>();
 
   constructor(address: PostgresAddress, limits: PostgresLimits = STORE_LIMITS) {
     this.#limits = limits;
@@ -32,9 +37,6 @@ export class PostgresReaders implements Connection, Snapshots {
       pipeline: true,
       max: CONNECTIONS,
       idleTimeoutMillis: IDLE_MS,
-      verify: (client, done) => {
-        client.query(SETTINGS).then(() => done(), done);
-      },
     });
     // An idle connection that ends leaves the pool by itself; one that is asked something fails there.
     this.#pool.on('error', () => undefined);
@@ -90,6 +92,8 @@ export class PostgresReaders implements Connection, Snapshots {
     const client = await orLost(this.#pool.connect());
     let isLost = false;
     try {
+      if (!this.#isSetUp.has(client)) await orLost(client.query(SETTINGS));
+      this.#isSetUp.add(client);
       return await work(client);
     } catch (error) {
       isLost = error instanceof ConnectionLost;

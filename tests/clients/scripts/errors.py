@@ -1,8 +1,10 @@
 """What a client branches on: error codes and words, at once rather than after four minutes of retries."""
 
+import os
 import time
 
 import mlflow
+import requests
 from checking import facts, own_name, refused, same
 from mlflow import MlflowClient
 from mlflow.entities import Metric, Param
@@ -43,8 +45,10 @@ refused("INVALID_PARAMETER_VALUE", lambda: client.log_metric(run_id, "m", 1.0), 
 client.delete_experiment(experiment_id)
 refused("INVALID_PARAMETER_VALUE", lambda: client.create_run(experiment_id), "active")
 
-# The registry is not spoken yet, and says so.
-refused("ENDPOINT_NOT_FOUND", lambda: client.create_registered_model("later"))
+# Traces are not spoken yet, and that is said at once.
+unknown = requests.get(f"{os.environ['MLFLOW_TRACKING_URI']}/api/2.0/mlflow/traces", timeout=30)
+same(unknown.status_code, 404, "status of what is not spoken")
+same(unknown.json()["error_code"], "ENDPOINT_NOT_FOUND", "error code of what is not spoken")
 seconds = time.monotonic() - began
 assert seconds < 20, f"{seconds:.0f} s: some refusal was retried"
 
