@@ -72,6 +72,7 @@ test('2 a HEAD, and the same route under another prefix, need the permission of 
   // What browsers alone ask for.
   expect(alone.map(({ url }) => url)).toEqual([
     '/ajax-api/2.0/mlflow/get-artifact',
+    '/ajax-api/2.0/mlflow/model-versions/get-artifact',
     '/ajax-api/2.0/mlflow/logged-models/:model_id/artifacts/files',
   ]);
 });

@@ -153,11 +153,11 @@ function textOf(value: string | readonly string[]): string {
   return typeof value === 'string' ? value : String(value[0]);
 }
 
-/** All files around the data directory, with what they hold; below it, the names that are no blob or database. */
+/** All files around the data directory, with what they hold; below it, the names that are no blob, begun upload or database. */
 function files(): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-    const isStore = /^one\/two\/data\/(blobs|tmp|cairn\.db)/.test(name);
+    const isStore = /^one\/two\/data\/(blobs|tmp|uploads\/[0-9a-f]{64}\/|cairn\.db)/.test(name);
     if (!isStore && statSync(join(root, name)).isFile())
       found.set(name, readFileSync(join(root, name), 'utf8'));
   }

@@ -59,6 +59,11 @@ export function isConnectionEnd(error: unknown): boolean {
   return ENDING.has(error.severity) || error.routine === OUTGROWN_PLAN;
 }
 
+/** Whether a statement was refused only because one before it in the same transaction failed. */
+export function isAborted(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '25P02';
+}
+
 /** Whether the database answered, on a connection that goes on. Faults are thrown where an answer is read. */
 export function isAnswer(error: unknown): boolean {
   return error instanceof Fault || (error instanceof DatabaseError && !isConnectionEnd(error));

@@ -3,7 +3,7 @@ import { Fault } from '#core/domain/fault.ts';
 import type { SqlValue } from '../connection.ts';
 import { numberPlaceholders } from './placeholders.ts';
 import type { PostgresAddress } from './postgres-address.ts';
-import { ConnectionLost, isAnswer } from './postgres-failure.ts';
+import { ConnectionLost, isAborted, isAnswer } from './postgres-failure.ts';
 import { UNHURRIED, type PostgresLimits } from './postgres-limits.ts';
 import { postgresValues } from './postgres-values.ts';
 import { StatementNames } from './statement-names.ts';
@@ -63,6 +63,8 @@ export class PostgresSession {
   readonly #names = new StatementNames();
   readonly #limit: StatementLimit;
   #isLive = true;
+  /** The last statement that failed by itself: all that follow it in its transaction fail for its sake. */
+  #cause: unknown;
   /** What was asked and is not waited for; it is held back until something is. */
   #postponed: Promise<unknown>[] = [];
   #isHolding = false;
@@ -178,11 +180,17 @@ export class PostgresSession {
     this.#client.connection.stream.uncork();
   }
 
+  #causeOf(error: unknown): unknown {
+    if (isAborted(error)) return this.#cause ?? error;
+    this.#cause = error;
+    return error;
+  }
+
   async #orLost<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (isAnswer(error)) throw error;
+      if (isAnswer(error)) throw this.#causeOf(error);
       // Also when its answer is only late: an answer to one question must never be taken for that to the next.
       void this.end();
       throw new ConnectionLost(`The connection to the database ended: ${reasonOf(error)}`, error);
