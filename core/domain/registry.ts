@@ -168,3 +168,16 @@ export function productionName({
     gates.some(({ target }) => target.kind === kind && target.name === name);
   return named.find(isGated) ?? named[0];
 }
+
+/** The greatest number that is not deleted; undefined while there is none. */
+export function latestVersion({ stages }: Pick<RegisteredModel, 'stages'>): number | undefined {
+  return stages.size === 0 ? undefined : Math.max(...stages.values());
+}
+
+/** The number that an alias names; `latest`, in any case, is the greatest. */
+export function aliasedVersion(
+  model: Pick<RegisteredModel, 'aliases' | 'stages'>,
+  alias: string,
+): number | undefined {
+  return alias.toLowerCase() === 'latest' ? latestVersion(model) : model.aliases.get(alias);
+}

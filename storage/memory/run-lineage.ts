@@ -1,11 +1,11 @@
 import { CONTEXT_TAG } from '#core/domain/dataset.ts';
 import { EVALUATES_TAG, evaluatedVersion } from '#core/domain/evaluation.ts';
 import type { LineageNode } from '#core/domain/lineage.ts';
-import type { VersionRef } from '#core/domain/registry.ts';
+import { aliasedVersion, type VersionRef } from '#core/domain/registry.ts';
 import type { ModelEdge } from '#core/domain/run.ts';
 import type { RunChange, Tag } from '#core/tracking/ports/change.ts';
 import { addEdge, seeArtifact, workspaceOf } from './lineage.ts';
-import { versionKey } from './registered.ts';
+import { registeredModel, versionKey } from './registered.ts';
 import type { Applying, RunRow } from './state.ts';
 
 export function noteInputs(
@@ -44,7 +44,7 @@ function resolve(applying: Applying, run: RunRow, text: string): VersionRef | un
     .filter((row) => row.workspace === workspace && row.deletedAt === undefined)
     .find(({ name }) => name === said?.name);
   if (!said || !model) return undefined;
-  const number = 'number' in said ? said.number : model.aliases.get(said.alias);
+  const number = 'number' in said ? said.number : aliasedVersion(registeredModel(state, model), said.alias);
   if (number === undefined) return undefined;
   const ref = { model: model.id, number };
   const version = state.versions.get(versionKey(ref));

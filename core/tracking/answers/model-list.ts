@@ -1,10 +1,9 @@
 import type { WorkspaceId } from '#core/domain/ids.ts';
-import type { RegisteredModel } from '#core/domain/registry.ts';
+import { latestVersion, type RegisteredModel } from '#core/domain/registry.ts';
 import type { Principal } from '../access/principal.ts';
 import { pageAfter } from '../page.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findRegisteredModel } from '../registry/find-registered-model.ts';
-import { latestVersion } from '../registry/find-version.ts';
 import { productionOf, readableModels, runningByModel, type InProduction } from './production.ts';
 import { sightOf, type Sight } from './sight.ts';
 import { versionRows, type VersionRow } from './version-rows.ts';

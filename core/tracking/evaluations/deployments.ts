@@ -15,7 +15,7 @@ import type { VersionAddress } from '../registry/version-address.ts';
 type Needs = Pick<Ports, 'registry' | 'catalog' | 'writer' | 'clock'>;
 const URL_LIMIT = 2000;
 
-/** Says that a version runs somewhere from now on. @throws Fault `not_found`, `forbidden`, `invalid`. */
+/** Says that a version runs somewhere from now on. @throws Fault `not_found`, `forbidden`, `invalid`, `conflict` with what ran there after `startedAt`. */
 export async function startDeployment(
   ports: Needs & Pick<Ports, 'ids'>,
   principal: Principal,
@@ -36,6 +36,9 @@ export async function startDeployment(
   const { model, version } = await findVersion(ports, principal, { ...ask, permission: 'registry:write' });
   const at = ports.clock.now();
   if (ask.startedAt !== undefined) assertMoment('startedAt', ask.startedAt, at);
+  const startedAt = ask.startedAt ?? at;
+  const others = await ports.registry.deployments(model.id);
+  assertNoOverlap(others, { ...ask, startedAt, version: version.number });
   const id = ports.ids.deploymentId();
   const change = {
     kind: 'start-deployment',
@@ -43,7 +46,7 @@ export async function startDeployment(
       id,
       version: { model: model.id, number: version.number },
       environment,
-      startedAt: ask.startedAt ?? at,
+      startedAt,
       ...(url !== undefined && { url }),
     },
     isBeside: ask.isBeside ?? false,
@@ -69,6 +72,31 @@ export async function endDeployment(
   const change = { kind: 'end-deployment', deployment, endedAt: ask.endedAt ?? at, reason } as const;
   await ports.writer.commit({ actor: actorOf(principal), at, changes: [change] });
   return found(ports, principal, deployment);
+}
+
+function assertNoOverlap(
+  deployments: readonly Deployment[],
+  ask: {
+    readonly environment: string;
+    readonly startedAt: number;
+    readonly version: number;
+    readonly isBeside?: boolean;
+  },
+): void {
+  const { environment, isBeside = false, startedAt, version } = ask;
+  const other = deployments
+    .filter((one) => one.environment === environment)
+    .find((one) => {
+      // What runs ends as this one starts, which must not be before it started itself.
+      if (one.endedAt === undefined && !isBeside) return one.startedAt > startedAt;
+      return one.version.number === version && one.endedAt !== undefined && one.endedAt > startedAt;
+    });
+  if (!other) return;
+  throw new Fault(
+    'conflict',
+    `Deployment ${other.id} of version ${other.version.number} runs in ${environment} later than that.`,
+    { field: 'startedAt' },
+  );
 }
 
 async function found(

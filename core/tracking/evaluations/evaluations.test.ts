@@ -11,7 +11,7 @@ import { registerUnderName } from '../registry/register-under-name.ts';
 import { registerVersion } from '../registry/register-version.ts';
 import { logBatch } from '../runs/log-batch.ts';
 import { startRun } from '../runs/start-run.ts';
-import { startDeployment } from './deployments.ts';
+import { endDeployment, startDeployment } from './deployments.ts';
 import { recordEvaluations } from './record-evaluations.ts';
 
 const workspace = DEFAULT_WORKSPACE;
@@ -67,6 +67,27 @@ test('what is dated ahead is refused: it would be the newest whatever comes late
       startedAt: NOW + 2 * DAY_MS,
     }),
   ).rejects.toMatchObject({ code: 'invalid', details: { field: 'startedAt' } });
+});
+
+test('a deployment that is dated back overlaps none', async () => {
+  const deploy = (startedAt: number) =>
+    startDeployment(ports, LOCAL_OWNER, {
+      ...churn,
+      version: { number: 1 },
+      environment: 'production',
+      startedAt,
+    });
+  const first = await deploy(NOW - 2 * DAY_MS);
+  const overlapping = {
+    code: 'conflict',
+    details: { field: 'startedAt' },
+    message: expect.stringContaining(first.id),
+  };
+  await expect(deploy(NOW - 3 * DAY_MS)).rejects.toMatchObject(overlapping);
+  await endDeployment(ports, LOCAL_OWNER, { deployment: first.id, endedAt: NOW - DAY_MS });
+  await expect(deploy(NOW - 2 * DAY_MS + 1)).rejects.toMatchObject(overlapping);
+  expect((await deploy(NOW - DAY_MS)).endedAt).toBeUndefined();
+  expect(await ports.registry.deployments(first.version.model)).toHaveLength(2);
 });
 
 test('a mistyped path registers nothing', async () => {

@@ -1,6 +1,6 @@
 import { Fault } from '#core/domain/fault.ts';
 import type { Permission } from '#core/domain/permission.ts';
-import type { ModelVersion, RegisteredModel } from '#core/domain/registry.ts';
+import { aliasedVersion, type ModelVersion, type RegisteredModel } from '#core/domain/registry.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findRegisteredModel, type RegisteredModelRef } from './find-registered-model.ts';
@@ -29,11 +29,6 @@ export async function findVersion(
   return { model, version };
 }
 
-/** The greatest number that is not deleted; undefined while there is none. */
-export function latestVersion({ stages }: Pick<RegisteredModel, 'stages'>): number | undefined {
-  return stages.size === 0 ? undefined : Math.max(...stages.values());
-}
-
 export function noVersion({ name }: Pick<RegisteredModel, 'name'>, version: string): Fault {
   return new Fault('not_found', `Model Version (name=${name}, version=${version}) not found`, {
     subject: 'model version',
@@ -50,7 +45,7 @@ function numberOf(model: RegisteredModel, address: VersionAddress): number {
     });
   }
   const isLatest = address.alias.toLowerCase() === 'latest';
-  const held = isLatest ? latestVersion(model) : model.aliases.get(address.alias);
+  const held = aliasedVersion(model, address.alias);
   if (held !== undefined) return held;
   if (isLatest) {
     throw new Fault('not_found', `Latest version not found for model ${model.name}.`, {

@@ -1,11 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
-import { DEFAULT_PROJECT, DEFAULT_WORKSPACE, runId, type RunId } from '#core/domain/ids.ts';
+import { DEFAULT_PROJECT, DEFAULT_WORKSPACE, runId, workspaceId, type RunId } from '#core/domain/ids.ts';
 import { teamPorts } from '#storage/conformance/team-world.ts';
 import { memoryStore } from '#storage/memory/memory-store.ts';
 import { LOCAL_OWNER, type Principal, type Role } from '../access/principal.ts';
 import { createModel } from '../models/create-model.ts';
 import type { Ports } from '../ports/ports.ts';
+import { createProject } from '../projects/create-project.ts';
 import { startRun } from '../runs/start-run.ts';
+import { createWorkspace } from '../workspaces/create-workspace.ts';
 import { registerUnderName } from './register-under-name.ts';
 
 const workspace = DEFAULT_WORKSPACE;
@@ -54,5 +56,18 @@ test('what cannot be registered makes no name', async () => {
   await expect(registerUnderName(ports, LOCAL_OWNER, outside)).rejects.toMatchObject({ code: 'invalid' });
   const byViewer = registerUnderName(ports, inProject('viewer'), { workspace, model: 'churn', run });
   await expect(byViewer).rejects.toMatchObject({ code: 'forbidden' });
+  expect(await names()).toEqual([]);
+});
+
+test('what is of another workspace makes no name, nor does a text that cannot be kept', async () => {
+  const team = workspaceId('team');
+  await createWorkspace(ports, LOCAL_OWNER, { workspace: team });
+  const theirs = await createProject(ports, LOCAL_OWNER, { workspace: team, name: 'theirs' });
+  const foreign = await startRun(ports, LOCAL_OWNER, { project: theirs.id, wire: 'native' });
+  const loggedModel = (await createModel(ports, LOCAL_OWNER, { project: theirs.id })).id;
+  for (const refused of [{ run: foreign.id }, { loggedModel }, { run, description: '\0' }]) {
+    const asked = registerUnderName(ports, LOCAL_OWNER, { workspace, model: 'churn', ...refused });
+    await expect(asked).rejects.toMatchObject({ code: 'invalid' });
+  }
   expect(await names()).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { Tag } from '../ports/change.ts';
 import type { Ports } from '../ports/ports.ts';
 import { createRegisteredModel } from './create-registered-model.ts';
 import type { FoundVersion } from './find-version.ts';
-import { registerVersion } from './register-version.ts';
+import { assertVersionTexts, projectWithin, registerVersion } from './register-version.ts';
 import { resolveVersionSource, type ResolvedSource } from './resolve-version-source.ts';
 
 export interface RegisterUnderName {
@@ -30,8 +30,10 @@ export async function registerUnderName(
   const { path: _path, ...rest } = ask;
   const source = sourceOf(ask);
   // Before a name is made that nothing would stand under.
-  const { tree } = await resolveVersionSource(ports, principal, { ...rest, source });
-  if (tree) await assertFiles(ports, tree, ask);
+  assertVersionTexts({ ...rest, source });
+  const made = await resolveVersionSource(ports, principal, { ...rest, source });
+  await projectWithin(ports, made, ask);
+  if (made.tree) await assertFiles(ports, made.tree, ask);
   await ensureModel(ports, principal, ask);
   return registerVersion(ports, principal, { ...rest, source });
 }

@@ -158,3 +158,8 @@ test('a version is described, deprecated and offered again, and its number is ne
   await deleteVersion(ports, LOCAL_OWNER, { workspace, name, version: 'latest', reason });
   expect((await register({ source: 's3://b/m' })).version.number).toBe(2);
 });
+
+test.each(['-1', '+1', '1'.repeat(20)])('%s is no number of a version', async (version) => {
+  const asked = deleteVersion(ports, LOCAL_OWNER, { workspace, name, version, reason: '' });
+  await expect(asked).rejects.toMatchObject({ code: 'invalid', details: { field: 'version' } });
+});

@@ -34,20 +34,11 @@ export async function registerVersion(
   ask: RegisteredModelRef & RegisterVersion,
 ): Promise<FoundVersion> {
   const { description = '', runLink, tags = [], userId = '', workspace } = ask;
-  assertText('source', ask.source);
-  assertText('description', description);
-  assertText('run_link', runLink ?? '', LINK_LIMIT);
-  assertText('user_id', userId);
-  assertRegistryTags(tags);
+  assertVersionTexts(ask);
   const model = await findRegisteredModel(ports, principal, { ...ask, permission: 'registry:write' });
   const made = await (ask.isWithoutFiles ? withoutFiles : resolveVersionSource)(ports, principal, ask);
   const { loggedModel, run, source, storageLocation, tree } = made;
-  const project = await projectOf(ports, made);
-  if (project && project.workspace !== workspace) {
-    throw new Fault('invalid', `The source is of project ${project.id}, which is in another workspace.`, {
-      field: 'source',
-    });
-  }
+  const project = await projectWithin(ports, made, ask);
   const objective = objectiveOf(made, project);
   // The home is whose editors may write here: one that reads there alone does not give the model away.
   const isHome = project && may(principal, 'registry:write', { workspace, project: project.id });
@@ -81,6 +72,29 @@ export async function registerVersion(
   return { model: changed, version };
 }
 
+/** @throws Fault `invalid`. */
+export function assertVersionTexts(ask: RegisterVersion): void {
+  assertText('source', ask.source);
+  assertText('description', ask.description ?? '');
+  assertText('run_link', ask.runLink ?? '', LINK_LIMIT);
+  assertText('user_id', ask.userId ?? '');
+  assertRegistryTags(ask.tags ?? []);
+}
+
+/** The project that a version comes from. @throws Fault `invalid` when it is of another workspace than the model. */
+export async function projectWithin(
+  { catalog }: Pick<Ports, 'catalog'>,
+  { loggedModel, run }: ResolvedSource,
+  { workspace }: Pick<RegisteredModelRef, 'workspace'>,
+): Promise<Project | undefined> {
+  const id: ProjectId | undefined = loggedModel?.project ?? run?.project;
+  const project = id === undefined ? undefined : await catalog.project(id);
+  if (!project || project.workspace === workspace) return project;
+  throw new Fault('invalid', `The source is of project ${project.id}, which is in another workspace.`, {
+    field: 'source',
+  });
+}
+
 async function withoutFiles(
   ports: Pick<Ports, 'catalog'>,
   principal: Principal,
@@ -88,14 +102,6 @@ async function withoutFiles(
 ): Promise<ResolvedSource> {
   const run = ask.run && (await findRun(ports, principal, { run: ask.run }));
   return { source: ask.source, storageLocation: ask.source, ...(run && { run }) };
-}
-
-async function projectOf(
-  ports: Pick<Ports, 'catalog'>,
-  { loggedModel, run }: ResolvedSource,
-): Promise<Project | undefined> {
-  const id: ProjectId | undefined = loggedModel?.project ?? run?.project;
-  return id === undefined ? undefined : ports.catalog.project(id);
 }
 
 /** What was optimised: as the run kept it when it ended, else as its project declares it now, else as the names of metrics suggest. */

@@ -2,7 +2,7 @@
 import { CONTEXT_TAG } from '#core/domain/dataset.ts';
 import { EVALUATES_TAG, evaluatedVersion } from '#core/domain/evaluation.ts';
 import type { ManifestDigest, ModelId, ProjectId, RunId, WorkspaceId } from '#core/domain/ids.ts';
-import type { VersionRef } from '#core/domain/registry.ts';
+import { aliasedVersion, type VersionRef } from '#core/domain/registry.ts';
 import type { ModelEdge } from '#core/domain/run.ts';
 import type { RunChange, Tag } from '#core/tracking/ports/change.ts';
 import type { Applying } from '../../applying.ts';
@@ -86,7 +86,7 @@ async function resolve(
   const workspace = said && (await workspaceOf(applying, project));
   const model = workspace && (await registeredNamed(applying.db, { workspace, name: said.name }));
   if (!said || !model) return undefined;
-  const number = 'number' in said ? said.number : model.aliases.get(said.alias);
+  const number = 'number' in said ? said.number : aliasedVersion(model, said.alias);
   if (number === undefined) return undefined;
   const ref = { model: model.id, number };
   return (await isVersionThere(applying, ref)) ? ref : undefined;
