@@ -24,6 +24,7 @@ import { concatPoints, emptyPoints, sortPoints } from './point-order.ts';
 import { replayJournal } from './replay.ts';
 import { SealRound } from './seal-round.ts';
 import { chunksOf, readSegments } from './segments.ts';
+import { storedLastValues } from './stored-values.ts';
 import { type OwnerEntry, SeriesTable } from './series-table.ts';
 import { type Durable, Gatherer, type Staged } from './staging.ts';
 import { Unapplied } from './unapplied.ts';
@@ -297,6 +298,29 @@ export class SeriesEngine implements SeriesReader {
         found.push({ owner: entry.owner, metric, summary });
     }
     return found;
+  }
+
+  /** The last values of some metrics of runs, for those that have points of them. */
+  async lastValues(
+    runs: readonly RunId[],
+    metrics: readonly string[],
+  ): Promise<readonly { readonly run: RunId; readonly metric: string; readonly value: number }[]> {
+    const isNeeded = () => runs.some((run) => this.#unapplied.touches(ownerKey({ kind: 'run', run })));
+    while (isNeeded()) await this.#settle(isNeeded);
+    // Memory before rows: what has unsealed points is in memory, so the rows of all others say what is true by now.
+    const found: { run: RunId; metric: string; value: number }[] = [];
+    const stored: string[] = [];
+    for (const run of runs) {
+      const key = ownerKey({ kind: 'run', run });
+      const owner = this.#table.get(key);
+      if (!owner) stored.push(key);
+      for (const metric of owner ? metrics : []) {
+        const entry = owner?.metrics.get(metric);
+        const summary = entry && this.#table.summaries.get(entry.slot);
+        if (summary) found.push({ run, metric, value: summary.last.value });
+      }
+    }
+    return [...found, ...(await storedLastValues(this.#connection, stored, metrics))];
   }
 
   /** The last commit that brought points to a run. */

@@ -1,0 +1,57 @@
+import type { LifecycleView } from '#core/domain/lifecycle.ts';
+import type { Condition, Field, Filter, OrderTerm } from '#core/query/syntax.ts';
+import { printField } from '#core/query/print.ts';
+import type { RunTable } from './run-table.ts';
+
+/** Every field that a filter and an order ask. */
+export function fieldsOf(filter: Filter, order: readonly OrderTerm[]): readonly Field[] {
+  const fields = [...fieldsOfFilter(filter), ...order.map(({ field }) => field)];
+  return [...new Map(fields.map((field) => [printField(field), field])).values()];
+}
+
+/** The rows that a filter asks for, ascending. */
+export function selectRows(table: RunTable, filter: Filter, view: LifecycleView): Uint32Array {
+  const marks = table.visible(view);
+  if (filter.kind !== 'all') and(marks, test(table, filter));
+  let count = 0;
+  for (const mark of marks) count += mark;
+  const rows = new Uint32Array(count);
+  let at = 0;
+  for (let row = 0; at < count; row += 1) {
+    rows[at] = row;
+    at += marks[row] as number;
+  }
+  return rows;
+}
+
+function test(table: RunTable, condition: Condition): Uint8Array {
+  if (condition.kind === 'not') {
+    const marks = test(table, condition.term);
+    for (let row = 0; row < marks.length; row += 1) marks[row] = 1 - (marks[row] as number);
+    return marks;
+  }
+  if (condition.kind !== 'and' && condition.kind !== 'or') {
+    return table.column(condition.field).test(condition, table.size);
+  }
+  const join = condition.kind === 'and' ? and : or;
+  const [first, ...others] = condition.terms;
+  const marks = test(table, first as Condition);
+  for (const term of others) join(marks, test(table, term));
+  return marks;
+}
+
+function and(marks: Uint8Array, others: Uint8Array): void {
+  for (let row = 0; row < marks.length; row += 1)
+    marks[row] = (marks[row] as number) & (others[row] as number);
+}
+
+function or(marks: Uint8Array, others: Uint8Array): void {
+  for (let row = 0; row < marks.length; row += 1)
+    marks[row] = (marks[row] as number) | (others[row] as number);
+}
+
+function fieldsOfFilter(filter: Filter): readonly Field[] {
+  if (filter.kind === 'all') return [];
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.terms.flatMap(fieldsOfFilter);
+  return filter.kind === 'not' ? fieldsOfFilter(filter.term) : [filter.field];
+}
