@@ -9,6 +9,8 @@ export interface LastValue {
 
 /** What the catalogue needs to know of series to assemble a run or a model. */
 export interface MetricSource {
+  /** Reads at once what `summaries` and `touched` of these runs would read one by one. */
+  fetch(runs: readonly RunId[]): Promise<void>;
   /** Of each metric of an owner, published points only. */
   summaries(owner: SeriesOwner): Promise<ReadonlyMap<string, MetricSummary>>;
   /** Over all runs and datasets that measured the model. */

@@ -5,7 +5,8 @@ import type { Run, RunStatus } from '#core/domain/run.ts';
 import { readField, type Reading } from '#core/query/subject.ts';
 import { RUN_VOCABULARY } from '#core/query/subjects/run.ts';
 import type { Field } from '#core/query/syntax.ts';
-import { optional, type RunDocument } from './documents.ts';
+import { DocumentText } from './document-text.ts';
+import { optional } from './documents.ts';
 import type { MetricSource } from './metric-source.ts';
 import type { CatalogDb, RunTable } from './tables.ts';
 
@@ -82,7 +83,7 @@ async function valuesOf(
 
 /** A run as far as `RUN_VOCABULARY` reads it: the latest values are all that is known of metrics. */
 function likeRun(row: ReadRow, values: ReadonlyMap<string, number> | undefined): Run {
-  const document = row.document === undefined ? undefined : (JSON.parse(row.document) as RunDocument);
+  const document = row.document === undefined ? undefined : new DocumentText(row.document);
   const like = {
     id: row.id as RunId,
     number: row.number,
@@ -92,24 +93,21 @@ function likeRun(row: ReadRow, values: ReadonlyMap<string, number> | undefined):
     startedAt: row.started_at,
     ...optional('endedAt', row.ended_at),
     artifactUri: row.artifact_uri,
-    params: { get: (key: string) => textOf(document?.params, key) },
-    tags: { get: (key: string) => pairOf(document?.tags, key) },
+    params: { get: (key: string) => textOf(document?.param(key)) },
+    tags: { get: (key: string) => document?.tag(key) },
     metrics: { get: (key: string) => lastOf(values?.get(key)) },
-    datasets: (document?.datasets ?? []).map(([name, digest, tags]) => ({
-      dataset: { name, digest },
-      tags: new Map(tags),
-    })),
+    get datasets() {
+      return (document?.whole.datasets ?? []).map(([name, digest, tags]) => ({
+        dataset: { name, digest },
+        tags: new Map(tags),
+      }));
+    },
   };
   return like as unknown as Run;
 }
 
-function textOf(params: RunDocument['params'] | undefined, wanted: string): { text: string } | undefined {
-  const found = params?.find(([key]) => key === wanted);
-  return found && { text: found[1] };
-}
-
-function pairOf(tags: RunDocument['tags'] | undefined, wanted: string): string | undefined {
-  return tags?.find(([key]) => key === wanted)?.[1];
+function textOf(text: string | undefined): { text: string } | undefined {
+  return text === undefined ? undefined : { text };
 }
 
 function lastOf(value: number | undefined): { last: { value: number } } | undefined {

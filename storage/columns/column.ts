@@ -16,7 +16,7 @@ export interface Column {
 }
 
 export interface Ranking {
-  /** Smaller comes first; NaN for rows whose place is only known by comparing. */
+  /** Smaller comes first; NaN for rows that are behind all others, or for all when only comparing tells. */
   key(row: number): number;
   /** As `compareValues`; equal ranks are 0. */
   compare(a: number, b: number): number;

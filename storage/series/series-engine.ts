@@ -18,13 +18,13 @@ import { chartSeries } from './chart.ts';
 import { decodeChunks } from './codec/chunk.ts';
 import { encodeJournal } from './codec/journal-record.ts';
 import { Following, newsOf } from './following.ts';
+import { type LastValue, lastValuesOf } from './last-values.ts';
 import { type HeadLimits, LiveHeads } from './live-heads.ts';
 import { SeriesPurge } from './purging.ts';
 import { concatPoints, emptyPoints, sortPoints } from './point-order.ts';
 import { replayJournal } from './replay.ts';
 import { SealRound } from './seal-round.ts';
 import { chunksOf, readSegments } from './segments.ts';
-import { storedLastValues } from './stored-values.ts';
 import { type OwnerEntry, SeriesTable } from './series-table.ts';
 import { type Durable, Gatherer, type Staged } from './staging.ts';
 import { Unapplied } from './unapplied.ts';
@@ -278,6 +278,13 @@ export class SeriesEngine implements SeriesReader {
     return entry ? this.#summariesOf(entry) : new Map();
   }
 
+  /** Has the series of these runs in memory, as far as that takes no more than reading rows. */
+  async fetch(runs: readonly RunId[]): Promise<void> {
+    const keys = runs.map((run) => ownerKey({ kind: 'run', run }));
+    const settled = keys.filter((key) => !this.#unapplied.touches(key));
+    await this.#table.loadAll(this.#connection, settled);
+  }
+
   /** `summaries` within a transaction, which cannot wait for one that catches up. */
   async summariesWithin(write: Connection, owner: SeriesOwner): Promise<ReadonlyMap<string, MetricSummary>> {
     if (this.#unapplied.touches(ownerKey(owner))) await this.settle(write);
@@ -301,26 +308,10 @@ export class SeriesEngine implements SeriesReader {
   }
 
   /** The last values of some metrics of runs, for those that have points of them. */
-  async lastValues(
-    runs: readonly RunId[],
-    metrics: readonly string[],
-  ): Promise<readonly { readonly run: RunId; readonly metric: string; readonly value: number }[]> {
+  async lastValues(runs: readonly RunId[], metrics: readonly string[]): Promise<readonly LastValue[]> {
     const isNeeded = () => runs.some((run) => this.#unapplied.touches(ownerKey({ kind: 'run', run })));
     while (isNeeded()) await this.#settle(isNeeded);
-    // Memory before rows: what has unsealed points is in memory, so the rows of all others say what is true by now.
-    const found: { run: RunId; metric: string; value: number }[] = [];
-    const stored: string[] = [];
-    for (const run of runs) {
-      const key = ownerKey({ kind: 'run', run });
-      const owner = this.#table.get(key);
-      if (!owner) stored.push(key);
-      for (const metric of owner ? metrics : []) {
-        const entry = owner?.metrics.get(metric);
-        const summary = entry && this.#table.summaries.get(entry.slot);
-        if (summary) found.push({ run, metric, value: summary.last.value });
-      }
-    }
-    return [...found, ...(await storedLastValues(this.#connection, stored, metrics))];
+    return lastValuesOf(this.#connection, this.#table, { runs, metrics });
   }
 
   /** The last commit that brought points to a run. */
