@@ -309,7 +309,8 @@ export class SeriesEngine implements SeriesReader {
 
   /** The last values of some metrics of runs, for those that have points of them. */
   async lastValues(runs: readonly RunId[], metrics: readonly string[]): Promise<readonly LastValue[]> {
-    const isNeeded = () => runs.some((run) => this.#unapplied.touches(ownerKey({ kind: 'run', run })));
+    const isNeeded = () =>
+      !this.#unapplied.isEmpty && runs.some((run) => this.#unapplied.touches(ownerKey({ kind: 'run', run })));
     while (isNeeded()) await this.#settle(isNeeded);
     return lastValuesOf(this.#connection, this.#table, { runs, metrics });
   }
