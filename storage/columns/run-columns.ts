@@ -1,6 +1,7 @@
 // Answers searches of runs from columns: filter, order and total without reading a run; then only the runs of the page
 // are put together. Promise: what core/query's `matchesRun` and `compareRuns` say of all runs, to the bit.
 import type { ProjectId, RunId } from '#core/domain/ids.ts';
+import { fieldsOf } from '#core/query/fields.ts';
 import { compareValues, sortable } from '#core/query/order.ts';
 import { isAt, startAfter } from '#core/query/place.ts';
 import { typeOf } from '#core/query/subject.ts';
@@ -12,7 +13,7 @@ import { firstRows } from './first-rows.ts';
 import { ProjectColumns } from './project-columns.ts';
 import type { RunSource } from './run-source.ts';
 import type { RunTable } from './run-table.ts';
-import { fieldsOf, selectRows } from './select-rows.ts';
+import { selectRows } from './select-rows.ts';
 
 /** Fifty columns of a million runs. */
 const KEPT_BYTES = 512 * 2 ** 20;

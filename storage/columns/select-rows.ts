@@ -1,13 +1,6 @@
 import type { LifecycleView } from '#core/domain/lifecycle.ts';
-import type { Condition, Field, Filter, OrderTerm } from '#core/query/syntax.ts';
-import { printField } from '#core/query/print.ts';
+import type { Condition, Filter } from '#core/query/syntax.ts';
 import type { RunTable } from './run-table.ts';
-
-/** Every field that a filter and an order ask. */
-export function fieldsOf(filter: Filter, order: readonly OrderTerm[]): readonly Field[] {
-  const fields = [...fieldsOfFilter(filter), ...order.map(({ field }) => field)];
-  return [...new Map(fields.map((field) => [printField(field), field])).values()];
-}
 
 /** The rows that a filter asks for, ascending. */
 export function selectRows(table: RunTable, filter: Filter, view: LifecycleView): Uint32Array {
@@ -48,10 +41,4 @@ function and(marks: Uint8Array, others: Uint8Array): void {
 function or(marks: Uint8Array, others: Uint8Array): void {
   for (let row = 0; row < marks.length; row += 1)
     marks[row] = (marks[row] as number) | (others[row] as number);
-}
-
-function fieldsOfFilter(filter: Filter): readonly Field[] {
-  if (filter.kind === 'all') return [];
-  if (filter.kind === 'and' || filter.kind === 'or') return filter.terms.flatMap(fieldsOfFilter);
-  return filter.kind === 'not' ? fieldsOfFilter(filter.term) : [filter.field];
 }

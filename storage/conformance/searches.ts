@@ -104,7 +104,7 @@ const attribute = oneOf(
 );
 const ordered = fc.oneof(
   attribute,
-  fc.record({ entity: oneOf(['metric', 'param', 'tag'] as const), key: oneOf([...KEYS, 'none']) }),
+  fc.record({ entity: oneOf(['metric', 'param', 'tag'] as const), key: oneOf([...KEYS, 'none', 'a\0b']) }),
 );
 const field: fc.Arbitrary<Field> = fc.oneof(
   { weight: 5, arbitrary: ordered },

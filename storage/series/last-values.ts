@@ -39,8 +39,10 @@ export async function lastValuesOf(
       if (summary) found.push({ run, metric, value: summary.last.value });
     }
   }
-  for (let at = 0; at < stored.length; at += OWNERS_AT_ONCE) {
-    found.push(...(await storedValues(connection, stored.slice(at, at + OWNERS_AT_ONCE), metrics)));
+  // PostgreSQL refuses even to be asked for a NUL, which no name has.
+  const names = metrics.filter((metric) => !metric.includes('\0'));
+  for (let at = 0; names.length > 0 && at < stored.length; at += OWNERS_AT_ONCE) {
+    found.push(...(await storedValues(connection, stored.slice(at, at + OWNERS_AT_ONCE), names)));
   }
   return found;
 }
