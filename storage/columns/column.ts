@@ -16,8 +16,8 @@ export interface Column {
 }
 
 export interface Ranking {
-  /** Smaller comes first; NaN for rows that are behind all others, or for all when only comparing tells. */
-  key(row: number): number;
+  /** Of each of the rows: smaller comes first; NaN is behind all others, and all are NaN when only comparing tells. */
+  keys(rows: Uint32Array): Float64Array;
   /** As `compareValues`; equal ranks are 0. */
   compare(a: number, b: number): number;
 }

@@ -42,16 +42,17 @@ export function firstRows(
 function withoutLater(rows: Uint32Array, ranking: Ranking, most: number): Uint32Array {
   const stride = Math.floor(rows.length / (most * SAMPLED));
   if (stride < 2) return rows;
+  const keys = ranking.keys(rows);
   const sample = new Float64Array(most * SAMPLED);
-  for (let at = 0; at < sample.length; at += 1) sample[at] = ranking.key(rows[at * stride] as number);
+  for (let at = 0; at < sample.length; at += 1) sample[at] = keys[at * stride] as number;
   // NaN is sorted last.
   const bound = sample.toSorted()[most - 1] as number;
   if (Number.isNaN(bound)) return rows;
   const left = new Uint32Array(rows.length);
   let count = 0;
-  for (const row of rows) {
-    left[count] = row;
-    count += ranking.key(row) <= bound ? 1 : 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    left[count] = rows[at] as number;
+    count += (keys[at] as number) <= bound ? 1 : 0;
   }
   return left.subarray(0, count);
 }

@@ -30,7 +30,7 @@ export class IdColumn implements Column {
     const ids = this.#ids;
     const sign = direction === 'ascending' ? 1 : -1;
     return {
-      key: () => NaN,
+      keys: (rows) => new Float64Array(rows.length).fill(NaN),
       compare: (a, b) => {
         const x = ids[a] as string;
         const y = ids[b] as string;

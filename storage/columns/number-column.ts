@@ -15,8 +15,9 @@ export class NumberColumn implements Column {
 
   set(row: number, reading: Reading): void {
     const isThere = typeof reading === 'number';
-    if (row >= this.#values.length) {
-      this.#values = grown(this.#values, row);
+    const known = this.#values.length;
+    if (row >= known) {
+      this.#values = grown(this.#values, row).fill(NaN, known);
       this.#present = grown(this.#present, row);
     }
     this.#values[row] = isThere ? reading : NaN;
@@ -42,7 +43,12 @@ export class NumberColumn implements Column {
     const sign = direction === 'ascending' ? 1 : -1;
     const emptiness = (row: number): number => (present[row] !== 1 ? 2 : Number(Number.isNaN(values[row])));
     return {
-      key: (row) => (present[row] === 1 ? sign * (values[row] as number) : NaN),
+      // What is missing is NaN, too.
+      keys: (rows) => {
+        const keys = new Float64Array(rows.length);
+        for (let at = 0; at < keys.length; at += 1) keys[at] = sign * (values[rows[at] as number] ?? NaN);
+        return keys;
+      },
       compare: (a, b) => {
         const rank = emptiness(a) - emptiness(b);
         if (rank !== 0) return rank;

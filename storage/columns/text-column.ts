@@ -64,9 +64,13 @@ export class TextColumn implements Column {
     const sign = direction === 'ascending' ? 1 : -1;
     const rankOf = (row: number): number => ranks[codes[row] ?? MISSING] as number;
     return {
-      key: (row) => {
-        const rank = rankOf(row);
-        return rank === LAST ? NaN : sign * rank;
+      keys: (rows) => {
+        const keys = new Float64Array(rows.length);
+        for (let at = 0; at < keys.length; at += 1) {
+          const rank = rankOf(rows[at] as number);
+          keys[at] = rank === LAST ? NaN : sign * rank;
+        }
+        return keys;
       },
       compare: (a, b) => {
         const x = rankOf(a);
