@@ -31,11 +31,13 @@ const ORDERS = [[], ['metrics.acc DESC'], ['params.lr'], ['tags.t DESC', 'metric
 class World implements RunSource {
   readonly #runs = new Map<string, Run>();
   readonly feed = new RecentCommits(0);
+  onRead = (): void => undefined;
   partsRead = 0;
   runsRead = 0;
 
   async *readRuns(...[project, fields]: Parameters<RunSource['readRuns']>) {
     this.partsRead += 1;
+    this.onRead();
     const runs = [...this.#runs.values()].filter((run) => run.project === project);
     await Promise.resolve();
     yield runs.map((run) => ({
@@ -47,6 +49,7 @@ class World implements RunSource {
 
   async runs(ids: readonly string[]) {
     this.runsRead += ids.length;
+    this.onRead();
     const runs = ids.flatMap((id) => this.#runs.get(id) ?? []);
     await Promise.resolve();
     return runs;
@@ -170,6 +173,21 @@ test('a run that changes while its page is put together is not shown as what it 
     return read(ids);
   };
   expect((await found).items.map(({ id }) => id)).not.toContain('000');
+});
+
+test('a search comes to its end although thousands of runs change all the while', async () => {
+  const { world, columns } = await loaded(5000);
+  const changeAll = () => {
+    for (let n = 0; n < 5000; n += 1) world.set(made(n, { acc: 0.5 }));
+  };
+  const parts = world.partsRead;
+  world.onRead = () => {
+    // Were it loaded anew whenever that happens, there would be no end.
+    if (world.partsRead - parts > 50) throw new Error('It is loaded again and again.');
+    changeAll();
+  };
+  changeAll();
+  expect((await columns.search(SEARCH)).total).toBe(5000);
 });
 
 test('columns are read once and kept; what is over the limit is dropped, the longest unused first', async () => {

@@ -17,6 +17,7 @@ export class ProjectColumns {
   #isLoaded = false;
   #touched = new Set<RunId>();
   #isOutdated = false;
+  #isCatchingUp = false;
   #turns: Promise<unknown> = Promise.resolve();
   /** Searches under way, for which columns must stay. */
   searches = 0;
@@ -34,7 +35,8 @@ export class ProjectColumns {
   touch(run: RunId): void {
     if (this.#isOutdated) return;
     this.#touched.add(run);
-    if (this.#hasTooManyTouched()) this.outdate();
+    // Whoever is catching up would never come to an end if runs change all the while.
+    if (!this.#isCatchingUp && this.#hasTooManyTouched()) this.outdate();
   }
 
   /** A commit changed all runs. */
@@ -51,11 +53,17 @@ export class ProjectColumns {
   }
 
   async #catchUp(fields: readonly Field[]): Promise<RunTable> {
-    do {
-      if (this.#isOutdated) this.#beginAnew();
-      await this.#load(fields);
-      if (!this.#isOutdated) await this.#refresh();
-    } while (this.#isOutdated);
+    if (this.#hasTooManyTouched()) this.outdate();
+    this.#isCatchingUp = true;
+    try {
+      do {
+        if (this.#isOutdated) this.#beginAnew();
+        await this.#load(fields);
+        if (!this.#isOutdated) await this.#refresh();
+      } while (this.#isOutdated);
+    } finally {
+      this.#isCatchingUp = false;
+    }
     return this.#table;
   }
 

@@ -39,7 +39,7 @@ const run = oneOf(RUNS);
 const key = oneOf(KEYS);
 const text = oneOf(TEXTS);
 
-/** The runs 1 to 4 of each project, made before all else. */
+/** Six runs, in both projects by turns, made before all else. */
 export const FIRST_COMMIT = commitOf([
   createProject('a', PROJECTS[1]),
   ...RUNS.slice(0, 6).map((id, at) =>
