@@ -7,6 +7,8 @@ import { ingestPostgres } from './ingest-postgres.ts';
 import { manyClients } from './many-clients.ts';
 import { registry } from './registry.ts';
 import { printTable, type Figure } from './report.ts';
+import { search } from './search.ts';
+import { searchColumns } from './search-columns.ts';
 import { startup } from './startup.ts';
 
 // `npm run bench` measures everything, `npm run bench -- ingest` one of it. Each figure is a median of three or
@@ -20,6 +22,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   guard,
   chart,
   registry,
+  search,
+  'search-columns': searchColumns,
 };
 
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));

@@ -74,7 +74,14 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     folder: 'storage/sql-store',
-    folders: ['core/domain', 'core/tracking/ports', 'storage/sql', 'storage/catalog', 'storage/series'],
+    folders: [
+      'core/domain',
+      'core/tracking/ports',
+      'storage/sql',
+      'storage/catalog',
+      'storage/columns',
+      'storage/series',
+    ],
     packages: [],
     instead: 'leave what only one database has to its composition',
   },

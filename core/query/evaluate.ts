@@ -16,7 +16,8 @@ export function matches(filter: Filter, read: (field: Field) => Reading): boolea
   return holds(filter, read(filter.field));
 }
 
-function holds(clause: Clause, reading: Reading): boolean {
+/** Whether what a field says satisfies a clause. */
+export function holds(clause: Clause, reading: Reading): boolean {
   if (reading === undefined) return clause.kind === 'null' && !clause.negated;
   if (typeof reading !== 'object') return satisfies(clause, reading);
   if (clause.kind === 'null') return (reading.length === 0) !== clause.negated;

@@ -65,12 +65,13 @@ function parseTerm(text: string, vocabulary: Vocabulary<never>): OrderTerm {
 }
 
 /** The one value to sort by: of several, the first. */
-function sortable(reading: Reading, isScalar: boolean): string | number | undefined {
+export function sortable(reading: Reading, isScalar: boolean): string | number | undefined {
   const value = typeof reading === 'object' ? reading[0] : reading;
   return isScalar && typeof value === 'string' ? (spelledNumber(value) ?? value) : value;
 }
 
-function compareValues(
+/** Compares what `sortable` gave; 0 when they are equal in rank. */
+export function compareValues(
   a: string | number | undefined,
   b: string | number | undefined,
   direction: OrderTerm['direction'],

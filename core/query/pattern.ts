@@ -5,6 +5,8 @@ import { RE2JS } from 're2js';
 import { Fault } from '#core/domain/fault.ts';
 import type { Match, PatternOperator } from './syntax.ts';
 
+const PLAIN_LENGTH = 100;
+
 type Test = (text: string) => boolean;
 
 /** Compiled once a clause, however many subjects it meets. */
@@ -25,6 +27,10 @@ export function compilePattern(operator: PatternOperator, pattern: string): Test
     const regex = compileRegex(pattern);
     return (text) => regex.test(text);
   }
+  const parts = pattern.split('%');
+  // Texts are looked for by the engine itself, far faster; only short ones, so that the time stays linear in the text.
+  const isPlain = operator === 'LIKE' && pattern.length <= PLAIN_LENGTH && !/[_\p{Cs}]/u.test(pattern);
+  if (isPlain) return (text) => hasParts(text, parts);
   const flags = RE2JS.DOTALL | (operator === 'ILIKE' ? RE2JS.CASE_INSENSITIVE : 0);
   const shape = pattern
     .split(/([%_])/)
@@ -32,6 +38,21 @@ export function compilePattern(operator: PatternOperator, pattern: string): Test
     .join('');
   const regex = RE2JS.compile(shape, flags);
   return (text) => regex.testExact(text);
+}
+
+/** Whether the text is the parts in their order, with anything between them. */
+function hasParts(text: string, parts: readonly string[]): boolean {
+  const [first = '', ...others] = parts;
+  const last = others.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of others) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= text.length - last.length && text.endsWith(last);
 }
 
 function compileRegex(pattern: string): RE2JS {

@@ -1,4 +1,5 @@
 import { Fault } from '#core/domain/fault.ts';
+import { startAfter, type Place } from '#core/query/place.ts';
 
 /** One page of an ordered result. `cursor` is absent on the last page: clients never make an extra request. */
 export interface Page<Item> {
@@ -15,33 +16,43 @@ export interface PageAsk<Item> {
   readonly query?: string;
 }
 
+/** What was cut out of an ordered result of `total` items, from the one at `start` on. */
+export interface Cut<Item> {
+  readonly items: readonly Item[];
+  readonly total: number;
+  readonly start: number;
+}
+
 /**
- * Cuts a page out of an ordered result. The cursor names the last item given and its position: as long as that item is
- * still in the result the next page begins right after it, whatever was inserted before; otherwise where it stood, so
- * that nothing is skipped.
+ * Cuts a page out of an ordered result, behind the place that the cursor names.
  * @throws Fault `invalid` for a cursor that is none of ours, or another query's.
  */
 export function pageAfter<Item>(found: readonly Item[], ask: PageAsk<Item>): Page<Item> {
-  const start = ask.cursor === undefined || ask.cursor === '' ? 0 : startOf(found, ask.cursor, ask);
+  const start = startAfter(found, placeOf(ask.cursor, ask.query), ask.idOf);
   const items = found.slice(start, start + ask.limit);
-  const last = items.at(-1);
-  const hasMore = start + items.length < found.length;
-  if (!hasMore || last === undefined) return { items, total: found.length };
-  const stamp = ask.query === undefined ? [] : [fingerprint(ask.query)];
-  const parts = [start + items.length, ask.idOf(last), ...stamp];
-  const cursor = btoa(encodeURIComponent(JSON.stringify(parts)));
-  return { items, total: found.length, cursor };
+  return pageOf({ items, total: found.length, start }, ask);
 }
 
-function startOf<Item>(found: readonly Item[], cursor: string, { idOf, query }: PageAsk<Item>): number {
+/** The cut with the cursor of what comes behind it. */
+export function pageOf<Item>(
+  { items, total, start }: Cut<Item>,
+  { idOf, query }: Pick<PageAsk<Item>, 'idOf' | 'query'>,
+): Page<Item> {
+  const last = items.at(-1);
+  const end = start + items.length;
+  if (end >= total || last === undefined) return { items, total };
+  const stamp = query === undefined ? [] : [fingerprint(query)];
+  return { items, total, cursor: btoa(encodeURIComponent(JSON.stringify([end, idOf(last), ...stamp]))) };
+}
+
+/** What a cursor names. @throws Fault `invalid` for one that is none of ours, or another query's. */
+export function placeOf(cursor: string | undefined, query?: string): Place | undefined {
+  if (cursor === undefined || cursor === '') return undefined;
   const [position, id, stamp] = parseCursor(cursor);
   if (query !== undefined && stamp !== fingerprint(query)) {
     throw new Fault('invalid', 'The page token is of another search.', { field: 'page_token' });
   }
-  const guess = found[position - 1];
-  if (guess !== undefined && idOf(guess) === id) return position;
-  const at = found.findIndex((item) => idOf(item) === id);
-  return at < 0 ? Math.max(0, position - 1) : at + 1;
+  return { position, id };
 }
 
 function parseCursor(cursor: string): [number, string, unknown] {

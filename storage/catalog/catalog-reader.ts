@@ -6,7 +6,7 @@ import type { Manifest } from '#core/domain/manifest.ts';
 import type { Project } from '#core/domain/project.ts';
 import type { Run } from '#core/domain/run.ts';
 import type { Workspace } from '#core/domain/workspace.ts';
-import type { CatalogReader } from '#core/tracking/ports/readers.ts';
+import type { CatalogReader, FoundRuns, RunReader, RunSearch } from '#core/tracking/ports/readers.ts';
 import { condemnedBlobs } from './apply-care.ts';
 import type { CatalogRows } from './catalog-rows.ts';
 import { fileAt, filesBelow, listFolder } from './files.ts';
@@ -27,17 +27,20 @@ export class SqlCatalogReader implements CatalogReader {
   readonly #rows: CatalogRows;
   readonly #metrics: MetricSource;
   readonly #assembly: RunAssembly;
+  readonly #search: RunReader['searchRuns'];
 
   constructor(parts: {
     readonly db: CatalogDb;
     readonly rows: CatalogRows;
     readonly metrics: MetricSource;
     readonly assembly: RunAssembly;
+    readonly search: RunReader['searchRuns'];
   }) {
     this.#db = parts.db;
     this.#rows = parts.rows;
     this.#metrics = parts.metrics;
     this.#assembly = parts.assembly;
+    this.#search = parts.search;
   }
 
   async workspace(id: WorkspaceId): Promise<Workspace | undefined> {
@@ -81,6 +84,10 @@ export class SqlCatalogReader implements CatalogReader {
 
   async runs(projects: readonly ProjectId[], view: LifecycleView): Promise<readonly Run[]> {
     return this.#assembly.runs(await listRuns(this.#db, projects, view));
+  }
+
+  async searchRuns(search: RunSearch): Promise<FoundRuns> {
+    return this.#search(search);
   }
 
   async activeRuns(): Promise<readonly Run[]> {

@@ -64,10 +64,9 @@ export class RunAssembly {
   async runs(ids: readonly RunId[]): Promise<readonly Run[]> {
     return this.#reading(async (outdated) => {
       const epoch = this.#epoch;
-      const rows = await this.#rows.runs.durable(
-        this.#db,
-        ids.filter((id) => !this.#runs.has(id)),
-      );
+      const unknown = ids.filter((id) => !this.#runs.has(id));
+      const rows = await this.#rows.runs.durable(this.#db, unknown);
+      await this.#metrics.fetch(unknown);
       const runs: Run[] = [];
       for (const id of ids) {
         const read = epoch === this.#epoch ? rows.get(id) : undefined;

@@ -6,7 +6,9 @@ import type { Manifest } from '#core/domain/manifest.ts';
 import type { Project } from '#core/domain/project.ts';
 import { isEnded, type Run } from '#core/domain/run.ts';
 import type { Workspace } from '#core/domain/workspace.ts';
-import type { CatalogReader } from '#core/tracking/ports/readers.ts';
+import { startAfter } from '#core/query/place.ts';
+import { compareRuns, matchesRun } from '#core/query/subjects/run.ts';
+import type { CatalogReader, FoundRuns, RunSearch } from '#core/tracking/ports/readers.ts';
 import { fileKey, filesOf, isBelow, isNamed } from './apply-file.ts';
 import type { ModelRow, RunRow, State } from './state.ts';
 
@@ -61,6 +63,13 @@ export class MemoryCatalog implements CatalogReader {
   async runs(projects: readonly ProjectId[], view: LifecycleView): Promise<readonly Run[]> {
     const wanted = new Set(projects);
     return this.#runs((run) => wanted.has(run.project) && isVisible(run.deletedAt, view));
+  }
+
+  async searchRuns({ projects, view, filter, order, limit, after }: RunSearch): Promise<FoundRuns> {
+    const runs = await this.runs(projects, view);
+    const found = runs.filter((run) => matchesRun(filter, run)).toSorted(compareRuns(order));
+    const start = startAfter(found, after, (run) => run.id);
+    return { items: found.slice(start, start + limit), total: found.length, start };
   }
 
   async activeRuns(): Promise<readonly Run[]> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { Store } from '#core/tracking/ports/ports.ts';
 import { COMPARED_AT, modelComparison } from '#storage/conformance/model-comparison.ts';
+import { searchComparison } from '#storage/conformance/search-comparison.ts';
 import { storeSuite } from '#storage/conformance/store-suite.ts';
 import { openSqliteStore } from '#storage/embedded/embedded-store.ts';
 import type { SeriesOptions } from '#storage/series/series-engine.ts';
@@ -31,6 +32,8 @@ modelComparison(
   [() => freshStore(ALWAYS_SEALING), () => freshSqliteStore(ALWAYS_SEALING)],
   CASES,
 );
+
+searchComparison('PostgreSQL', () => freshStore(), 20);
 
 async function freshStore(series: SeriesOptions = {}): Promise<Store> {
   const database = await server.freshDatabase();

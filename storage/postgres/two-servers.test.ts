@@ -10,6 +10,7 @@ import {
   runIdOf,
   setTags,
 } from '#storage/conformance/sample-changes.ts';
+import { searchComparison } from '#storage/conformance/search-comparison.ts';
 import { openPostgresStore, type PostgresStore } from './postgres-store.ts';
 import { PostgresServer } from './testing/postgres-server.ts';
 
@@ -23,6 +24,16 @@ beforeAll(async () => {
   server = await PostgresServer.start();
 }, START_TIMEOUT_MS);
 afterAll(() => server[Symbol.asyncDispose]());
+
+// Written through one, found through the other, whose columns hear of commits by the log alone.
+searchComparison(
+  'a server beside the one that writes',
+  async () => {
+    const [one, other] = await twoStores();
+    return { ...one, catalog: other.catalog };
+  },
+  20,
+);
 
 test('what one server acknowledged the other shows at once', async () => {
   const [one, other] = await twoStores();

@@ -18,6 +18,7 @@ import { chartSeries } from './chart.ts';
 import { decodeChunks } from './codec/chunk.ts';
 import { encodeJournal } from './codec/journal-record.ts';
 import { Following, newsOf } from './following.ts';
+import { type LastValue, lastValuesOf } from './last-values.ts';
 import { type HeadLimits, LiveHeads } from './live-heads.ts';
 import { SeriesPurge } from './purging.ts';
 import { concatPoints, emptyPoints, sortPoints } from './point-order.ts';
@@ -277,6 +278,13 @@ export class SeriesEngine implements SeriesReader {
     return entry ? this.#summariesOf(entry) : new Map();
   }
 
+  /** Has the series of these runs in memory, as far as that takes no more than reading rows. */
+  async fetch(runs: readonly RunId[]): Promise<void> {
+    const keys = runs.map((run) => ownerKey({ kind: 'run', run }));
+    const settled = keys.filter((key) => !this.#unapplied.touches(key));
+    await this.#table.loadAll(this.#connection, settled);
+  }
+
   /** `summaries` within a transaction, which cannot wait for one that catches up. */
   async summariesWithin(write: Connection, owner: SeriesOwner): Promise<ReadonlyMap<string, MetricSummary>> {
     if (this.#unapplied.touches(ownerKey(owner))) await this.settle(write);
@@ -297,6 +305,14 @@ export class SeriesEngine implements SeriesReader {
         found.push({ owner: entry.owner, metric, summary });
     }
     return found;
+  }
+
+  /** The last values of some metrics of runs, for those that have points of them. */
+  async lastValues(runs: readonly RunId[], metrics: readonly string[]): Promise<readonly LastValue[]> {
+    const isNeeded = () =>
+      !this.#unapplied.isEmpty && runs.some((run) => this.#unapplied.touches(ownerKey({ kind: 'run', run })));
+    while (isNeeded()) await this.#settle(isNeeded);
+    return lastValuesOf(this.#connection, this.#table, { runs, metrics });
   }
 
   /** The last commit that brought points to a run. */

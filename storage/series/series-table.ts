@@ -65,6 +65,8 @@ async function takenIds(
   return { owners: row?.owners ?? 0, series: row?.series ?? 0 };
 }
 
+/** Owners of one SELECT. */
+const OWNERS_AT_ONCE = 100;
 /** Rows of one INSERT, so that few statement texts are prepared. */
 const ROWS_AT_ONCE = 64;
 
@@ -160,6 +162,22 @@ export class SeriesTable {
       // Whoever loaded it meanwhile is right; if it came and went, these rows may be old.
       if (this.#owners.has(key) || evictions !== this.#evictions) continue;
       return this.#adopt(rows);
+    }
+  }
+
+  /** Has owners in memory that are stored, in few queries: `load` then need not read them one by one. */
+  async loadAll(connection: Connection, keys: readonly string[]): Promise<void> {
+    const unknown = keys.filter((key) => !this.#owners.has(key) && !this.#hidden.has(key));
+    for (let at = 0; at < unknown.length; at += OWNERS_AT_ONCE) {
+      const some = unknown.slice(at, at + OWNERS_AT_ONCE);
+      const evictions = this.#evictions;
+      const places = some.map(() => '?').join(', ');
+      const rows = await connection.query<SeriesRow>(`${SELECT_SERIES} WHERE o.owner IN (${places})`, some);
+      // As in `load`; whoever asks for one of them reads it again.
+      if (evictions !== this.#evictions) return;
+      for (const [key, of] of Map.groupBy(rows, ({ owner }) => owner)) {
+        if (!this.#owners.has(key)) this.#adopt(of);
+      }
     }
   }
 

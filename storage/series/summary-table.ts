@@ -84,11 +84,7 @@ export class SummaryTable {
 
   /** Fills a slot from what `encode` gave. @throws Fault `corrupt` or `unsupported`. */
   load(slot: number, bytes: Uint8Array): void {
-    if (bytes[SUMMARY.version[0]] !== SUMMARY_VERSION) {
-      throw new Fault('unsupported', `A metric summary of version ${bytes[SUMMARY.version[0]]} is stored.`);
-    }
-    if (bytes.length !== SUMMARY_BYTES)
-      throw new Fault('corrupt', 'A stored metric summary has a wrong length.');
+    assertSummary(bytes);
     this.#present[slot] = bytes[SUMMARY.present[0]] as number;
     this.#doubles.set(doublesOf(bytes.subarray(SUMMARY.lastStep[0])), slot * WIDTH);
   }
@@ -115,5 +111,21 @@ export class SummaryTable {
     const present = new Uint8Array(this.#present.length * 2);
     present.set(this.#present);
     this.#present = present;
+  }
+}
+
+/** The last value in what `encode` gave, undefined without points. @throws Fault `corrupt` or `unsupported`. */
+export function lastValueIn(bytes: Uint8Array): number | undefined {
+  assertSummary(bytes);
+  if (((bytes[SUMMARY.present[0]] as number) & HAS_POINTS) === 0) return undefined;
+  return new DataView(bytes.buffer, bytes.byteOffset).getFloat64(SUMMARY.last[0], true);
+}
+
+function assertSummary(bytes: Uint8Array): void {
+  if (bytes[SUMMARY.version[0]] !== SUMMARY_VERSION) {
+    throw new Fault('unsupported', `A metric summary of version ${bytes[SUMMARY.version[0]]} is stored.`);
+  }
+  if (bytes.length !== SUMMARY_BYTES) {
+    throw new Fault('corrupt', 'A stored metric summary has a wrong length.');
   }
 }

@@ -10,7 +10,9 @@ import { SqlIdentityReader } from '#storage/catalog/identity-reader.ts';
 import { ModelCache } from '#storage/catalog/registry/model-cache.ts';
 import { SqlRegistryReader } from '#storage/catalog/registry/registry-reader.ts';
 import { RunAssembly } from '#storage/catalog/run-assembly.ts';
+import { readRuns } from '#storage/catalog/run-readings.ts';
 import type { CatalogTables } from '#storage/catalog/tables.ts';
+import { RunColumns } from '#storage/columns/run-columns.ts';
 import { SeriesEngine, type SeriesOptions } from '#storage/series/series-engine.ts';
 import type { QueueLimits } from '#storage/sql/commit-queue.ts';
 import type { Connection } from '#storage/sql/connection.ts';
@@ -31,6 +33,8 @@ export interface SqlStoreOptions {
   readonly limits?: Partial<QueueLimits>;
   /** When unsealed points move into segments. */
   readonly series?: SeriesOptions;
+  /** How much memory the columns that searches of runs read may take. */
+  readonly columnBytes?: number;
   /** Milliseconds UTC. */
   readonly now?: () => number;
   /** Present when other processes write to the database, too. */
@@ -67,6 +71,16 @@ export async function composeSqlStore(
     metrics: series,
     ...(sharing && { horizon: { latest: () => feed.latest(), fresh: async () => follower?.fresh() } }),
   });
+  const columns = new RunColumns(
+    {
+      async *readRuns(project, fields) {
+        yield* readRuns({ db, metrics: series }, project, fields);
+        await follower?.fresh();
+      },
+      runs: (ids) => assembly.runs(ids),
+    },
+    { feed, keptBytes: options.columnBytes },
+  );
   const models = new ModelCache(db);
   const catalog = new CatalogWriter({
     connection: write,
@@ -100,7 +114,9 @@ export async function composeSqlStore(
   return {
     writer,
     feed,
-    catalog: fresh(new SqlCatalogReader({ db, rows, metrics: series, assembly })),
+    catalog: fresh(
+      new SqlCatalogReader({ db, rows, metrics: series, assembly, search: (ask) => columns.search(ask) }),
+    ),
     // Remembers nothing that another server could have changed.
     identity: new SqlIdentityReader(db),
     registry: new SqlRegistryReader({

@@ -72,7 +72,12 @@ export function matchesRun(filter: Filter, run: Run): boolean {
   return matches(filter, (field) => readField(RUN_VOCABULARY, run, field));
 }
 
-/** Orders runs by the terms, then the newest first, then by id: a total order. */
+/** The terms, then the newest first, then by id: a total order. */
+export function totalRunOrder(order: readonly OrderTerm[]): readonly OrderTerm[] {
+  return [...order, ...NEWEST_FIRST];
+}
+
+/** Compares runs by `totalRunOrder`. */
 export function compareRuns(order: readonly OrderTerm[]): (a: Run, b: Run) => number {
-  return compareBy([...order, ...NEWEST_FIRST], RUN_VOCABULARY);
+  return compareBy(totalRunOrder(order), RUN_VOCABULARY);
 }

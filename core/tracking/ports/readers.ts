@@ -6,6 +6,8 @@ import type { Manifest } from '#core/domain/manifest.ts';
 import type { Project } from '#core/domain/project.ts';
 import type { Run } from '#core/domain/run.ts';
 import type { Workspace } from '#core/domain/workspace.ts';
+import type { Place } from '#core/query/place.ts';
+import type { Filter, OrderTerm } from '#core/query/syntax.ts';
 
 // Reads see every commit that was acknowledged before they began. All ids that are not there read as undefined.
 
@@ -23,6 +25,25 @@ export interface ProjectReader {
   projects(workspace: WorkspaceId, view: LifecycleView): Promise<readonly Project[]>;
 }
 
+/** Which runs are asked for: parsed by core/query, whose evaluator says what it means. */
+export interface RunSearch {
+  readonly projects: readonly ProjectId[];
+  readonly view: LifecycleView;
+  readonly filter: Filter;
+  /** Before the newest first, then by id: `compareRuns`. */
+  readonly order: readonly OrderTerm[];
+  readonly limit: number;
+  /** Of the last run of the page before: `startAfter` says where this one begins. */
+  readonly after?: Place | undefined;
+}
+
+/** A page of what was found; `start` runs are before it. */
+export interface FoundRuns {
+  readonly items: readonly Run[];
+  readonly total: number;
+  readonly start: number;
+}
+
 export interface RunReader {
   run(id: RunId): Promise<Run | undefined>;
   /** Of any run, deleted ones included, without putting the run together: what is asked before each write to it. */
@@ -30,6 +51,8 @@ export interface RunReader {
   runByNumber(project: ProjectId, number: number): Promise<Run | undefined>;
   /** All runs of these projects, metrics included, in no order that may be relied upon. */
   runs(projects: readonly ProjectId[], view: LifecycleView): Promise<readonly Run[]>;
+  /** Exactly the runs for which `matchesRun` holds, in the order of `compareRuns`. */
+  searchRuns(search: RunSearch): Promise<FoundRuns>;
   /** Runs of any project whose status is `running` or `scheduled` and that are not deleted. */
   activeRuns(): Promise<readonly Run[]>;
   /** The last `limit` active (not deleted) runs of any project by start time, newest first. */

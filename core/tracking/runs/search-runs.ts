@@ -1,9 +1,11 @@
+import { Fault } from '#core/domain/fault.ts';
 import type { ProjectId } from '#core/domain/ids.ts';
 import type { LifecycleView } from '#core/domain/lifecycle.ts';
 import type { Run } from '#core/domain/run.ts';
-import { compareRuns, matchesRun, parseRunFilter, parseRunOrder } from '#core/query/subjects/run.ts';
+import { fieldsOf } from '#core/query/fields.ts';
+import { parseRunFilter, parseRunOrder } from '#core/query/subjects/run.ts';
 import type { Principal } from '../access/principal.ts';
-import { pageAfter, type Page } from '../page.ts';
+import { pageOf, placeOf, type Page } from '../page.ts';
 import type { Ports } from '../ports/ports.ts';
 import { readableProjects } from '../projects/search-projects.ts';
 
@@ -18,17 +20,29 @@ export interface SearchRuns {
   readonly cursor?: string;
 }
 
+/** A field may take as much memory as there are runs. */
+const MOST_FIELDS = 64;
+
 /** Runs of the projects that the principal may read. @throws Fault `invalid` with the position in the filter. */
 export async function searchRuns(
   ports: Pick<Ports, 'catalog'>,
   principal: Principal,
   ask: SearchRuns,
 ): Promise<Page<Run>> {
-  const filter = parseRunFilter(ask.filter);
-  const order = compareRuns(parseRunOrder(ask.order));
+  const search = {
+    view: ask.view,
+    filter: parseRunFilter(ask.filter),
+    order: parseRunOrder(ask.order),
+    limit: ask.limit,
+    after: placeOf(ask.cursor),
+  };
+  const fields = fieldsOf(search.filter, search.order).length;
+  if (fields > MOST_FIELDS) {
+    throw new Fault('invalid', `A search asks at most ${MOST_FIELDS} different fields, this one ${fields}.`, {
+      field: 'filter',
+    });
+  }
   const projects = await readableProjects(ports, principal, ask.projects);
   if (projects.length === 0) return { items: [], total: 0 };
-  const runs = await ports.catalog.runs(projects, ask.view);
-  const found = runs.filter((run) => matchesRun(filter, run)).toSorted(order);
-  return pageAfter(found, { limit: ask.limit, cursor: ask.cursor, idOf: (run) => run.id });
+  return pageOf(await ports.catalog.searchRuns({ projects, ...search }), { idOf: (run) => run.id });
 }

@@ -46,6 +46,7 @@ export function withinWorkspace(catalog: CatalogReader, workspace: WorkspaceId):
     },
     runByNumber: async (of, number) => ((await isHere(of)) ? catalog.runByNumber(of, number) : undefined),
     runs: async (projects, view) => catalog.runs(await here(projects), view),
+    searchRuns: async (search) => catalog.searchRuns({ ...search, projects: await here(search.projects) }),
     activeRuns: async () => allOfHere(await catalog.activeRuns()),
     recentRuns: async (limit) => allOfHere(await catalog.recentRuns(limit)),
     model: async (id) => ofHere(await catalog.model(id)),

@@ -244,6 +244,9 @@ test('a filter that cannot be read, and an order said twice, are no mistakes of 
   for (const filter of ['metrics.acc >', "nonsense.x = 'y'", 'a = b = c', "metrics.acc = 'x'"]) {
     expect([filter, await search({ filter })]).toMatchObject([filter, INVALID]);
   }
+  const fields = Array.from({ length: 65 }, (_, at) => `metrics.m${at} > 0`);
+  expect(await search({ filter: fields.join(' AND ') })).toMatchObject(INVALID);
+  expect((await search({ filter: fields.slice(1).join(' AND ') })).status).toBe(200);
   const twice = await search({ order_by: ['metrics.m DESC', 'metrics.m DESC'] });
   expect([200, 400]).toContain(twice.status);
 });
