@@ -16,6 +16,8 @@ export interface HeadLimits {
 /** A seal ends after this many heads or points: about 10 ms, which is how long a commit may have to wait for it. */
 const HEADS_AT_ONCE = 512;
 const POINTS_AT_ONCE = 32_768;
+/** Beyond so many times the limits one seal between two groups is not enough. */
+const OVERFULL = 2;
 
 /**
  * All unsealed points and the journal records that hold them, oldest head first. Which heads to seal next is decided
@@ -71,6 +73,11 @@ export class LiveHeads {
     if (this.#exceeds(this.patience)) this.#isDraining = true;
     else if (this.#isDraining && !this.#exceeds(0.5)) this.#isDraining = false;
     return this.#isDraining;
+  }
+
+  /** Whether groups bring more heads than seals take: further groups wait until it is over. */
+  get isOverfull(): boolean {
+    return this.#exceeds(OVERFULL * this.patience);
   }
 
   /** The heads to seal next: full ones, else the oldest; never none while there are heads. */

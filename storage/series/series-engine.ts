@@ -240,6 +240,11 @@ export class SeriesEngine implements SeriesReader {
     return this.#heads.needsSealing || this.#following.needsSettling;
   }
 
+  /** Whether it should go on calling `seal`, and no group should come before that is over. */
+  get isOverfull(): boolean {
+    return this.#heads.isOverfull;
+  }
+
   /**
    * Moves some heads into segments and drops the journal records that only they needed, within a transaction of its
    * own. After COMMIT call `published`, after ROLLBACK `abandon`, before the next `stage`.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_PROJECT } from '#core/domain/ids.ts';
-import { commitOf, createRun, runIdOf, setTags } from '#storage/conformance/sample-changes.ts';
+import { commitOf, createRun, logPoints, runIdOf, setTags } from '#storage/conformance/sample-changes.ts';
 import { storeMigrations } from '#storage/embedded/schema.ts';
 import type { Connection } from '#storage/sql/connection.ts';
 import { migrate } from '#storage/sql/migrations.ts';
@@ -41,6 +41,30 @@ test('a run that is read while a commit changes it is not remembered as it was',
   expect((await catalog.run(RUN))?.tags.get('later')).toBe('yes');
   await finish();
 });
+
+test('commits that each begin more series than a seal takes leave no more journal than its limit allows', async () => {
+  const { write, read } = await freshDatabase();
+  const journalBytes = 50_000;
+  const store = await composeSqlStore(write, read, { ...OPTIONS, series: { journalBytes } });
+  const owner = { kind: 'run', run: RUN } as const;
+  await store.writer.commit(commitOf([createRun(RUN)]));
+  const sizes: number[] = [];
+  for (let step = 0; step < 10; step += 1) {
+    const rows = Array.from({ length: 2000 }, (_, at) => [`m${step}/${at}`, step, at] as const);
+    await store.writer.commit(commitOf([logPoints(owner, rows)]));
+    const [journal] = await write.query<{ bytes: number }>(
+      'SELECT coalesce(sum(length(record)), 0) AS bytes FROM series_journal',
+    );
+    sizes.push(journal?.bytes ?? 0);
+  }
+  await store.finish();
+  const aCommit = sizes[0] ?? 0;
+  expect(aCommit).toBeGreaterThan(1000);
+  expect(10 * aCommit).toBeGreaterThan(3 * journalBytes);
+  // Twice the limit, and what is logged while that is sealed.
+  expect(Math.max(...sizes)).toBeLessThan(2 * journalBytes + 2 * aCommit);
+  expect((await store.series.read({ owner, metric: 'm0/1999' })).values).toEqual(Float64Array.of(1999));
+}, 30_000);
 
 async function freshDatabase() {
   const folder = await mkdtemp(join(tmpdir(), 'cairn-sql-store-'));

@@ -87,7 +87,7 @@ export class GroupCommit<Staged> implements Writer {
       await new Promise((resolve) => setImmediate(resolve));
       if (this.#end) for (const { reject } of this.#queue.take()) reject(this.#end);
       else if (!this.#queue.isEmpty) await this.#write();
-      if (!this.#end && this.#parts.points.needsSealing) await this.#seal();
+      await this.#sealEnough();
       this.#groupsSinceTidying += 1;
       const isQuiet = this.#queue.isEmpty || this.#groupsSinceTidying >= GROUPS_BETWEEN_TIDYING;
       if (this.#mayTidy && isQuiet) await this.#tidy();
@@ -171,23 +171,34 @@ export class GroupCommit<Staged> implements Writer {
     }
   }
 
-  async #seal(): Promise<void> {
+  async #sealEnough(): Promise<void> {
+    const { points } = this.#parts;
+    let hasMore = points.needsSealing;
+    while (hasMore && !this.#end) hasMore = (await this.#seal()) && points.isOverfull;
+  }
+
+  /** One seal; whether it moved anything. */
+  async #seal(): Promise<boolean> {
     const { points, follower } = this.#parts;
+    let hasSealed = false;
     if (follower) {
       // All that takes time is done while others may commit. If it fails, so does what follows.
       const isReady = await this.#prepareSeal(follower).catch(() => true);
-      if (!isReady) return;
+      if (!isReady) return false;
     }
     const work = async (write: WriteConnection): Promise<News | undefined> => {
       // Nothing, when another process has done it while this one waited.
       const sealed = await points.seal(write);
-      return sealed.length > 0 ? { ...NOTHING_NEW, sealed } : undefined;
+      hasSealed = sealed.length > 0;
+      return hasSealed ? { ...NOTHING_NEW, sealed } : undefined;
     };
     try {
       await this.#inTurn({ work, publish: () => points.published(), discard: () => points.abandon() });
+      return hasSealed;
     } catch (error) {
       // A full or busy database is met again, and answered, by the next commit; points stay in the journal meanwhile.
       this.#dieIfSerious(error);
+      return false;
     }
   }
 

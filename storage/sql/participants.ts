@@ -50,6 +50,8 @@ export interface PointsParticipant<Staged> {
   purgeDiscarded(): void;
   /** Whether `seal` should run before the next group. */
   readonly needsSealing: boolean;
+  /** Whether one `seal` is not enough before the next group, because groups bring more than it takes. */
+  readonly isOverfull: boolean;
   /** Does what of `seal` needs no transaction, after `settle`. */
   prepareSeal(): Promise<void>;
   /** Work in a transaction of its own; then COMMIT and `published`, or ROLLBACK and `abandon`. Resolves with what other processes are told. */
