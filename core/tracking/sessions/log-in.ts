@@ -8,8 +8,8 @@ import { newSession, type Asker, type LoggedIn } from './new-session.ts';
 
 /**
  * Opens a session by password. An unknown name, a wrong password and a disabled account are refused with one sentence
- * and take the same time. A refusal is audited if the name is an account's: others are mostly passwords typed into the
- * wrong field.
+ * and take the same time: each refusal is audited, and waits for the disk. A name that is no account's is not recorded,
+ * for that is mostly a password typed into the wrong field.
  * @throws Fault `unauthenticated`.
  */
 export async function logIn(
@@ -24,7 +24,7 @@ export async function logIn(
   const isRight = await ports.secrets.verifyPassword(password, stored ?? standIn);
   const at = ports.clock.now();
   if (!account || !stored || !isRight || account.disabledAt !== undefined) {
-    if (account) await recordRefusal(ports, asker, { account, isRight, at });
+    await recordRefusal(ports, asker, { account, isRight, at });
     throw new Fault('unauthenticated', 'The name or the password is wrong.');
   }
   const { secret, expiresAt, changes } = newSession(ports, asker, { account: account.id, at });
@@ -35,11 +35,18 @@ export async function logIn(
 async function recordRefusal(
   ports: Pick<Ports, 'writer'>,
   asker: Asker,
-  refusal: { readonly account: Account; readonly isRight: boolean; readonly at: number },
+  refusal: { readonly account: Account | undefined; readonly isRight: boolean; readonly at: number },
 ): Promise<void> {
   const { account, isRight, at } = refusal;
-  const details = { name: account.name, reason: isRight ? 'disabled' : 'wrong password' };
-  const note = audited(asker, { action: 'session.refused', subject: `account ${account.id}`, details });
+  const note = audited(asker, {
+    action: 'session.refused',
+    ...(account
+      ? {
+          subject: `account ${account.id}`,
+          details: { name: account.name, reason: isRight ? 'disabled' : 'wrong password' },
+        }
+      : { subject: 'no account', details: { reason: 'unknown name' } }),
+  });
   await ports.writer.commit({ actor: SYSTEM, at, changes: [note] });
 }
 

@@ -199,11 +199,14 @@ test('an unknown name, a wrong password and a disabled account are told the same
   expect([...sentences]).toEqual(['The name or the password is wrong.']);
   const refused = await ports.identity.audit({ limit: 10, action: 'session.refused' });
   expect(refused.map(({ details }) => [details['name'], details['reason']])).toEqual([
+    [undefined, 'unknown name'],
     ['carl', 'wrong password'],
     ['bob', 'disabled'],
     ['ana', 'wrong password'],
+    [undefined, 'unknown name'],
   ]);
   expect(JSON.stringify(refused)).not.toContain(OTHER);
+  expect(JSON.stringify(refused)).not.toContain('no name');
 });
 
 test('a log-out ends the session at once; a second one is fine', async () => {
