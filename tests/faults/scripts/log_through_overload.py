@@ -1,17 +1,22 @@
 """Logs as a training loop does while others overload the server: all of it is there afterwards, thanks to urllib3's retries."""
 
 import logging
+import os
+import pathlib
 
 import mlflow
 from mlflow.entities import Metric
 
 refusals = []
+# Made at the first refusal: the overload lasts for a while from then on.
+REFUSED = pathlib.Path(os.environ["REFUSED_FILE"])
 
 
 class Counting(logging.Handler):
     def emit(self, record):
         if "Retry" in record.getMessage():
             refusals.append(record)
+            REFUSED.touch()
 
 
 logging.getLogger("urllib3").setLevel(logging.DEBUG)
