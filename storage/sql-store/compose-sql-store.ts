@@ -182,6 +182,7 @@ async function makeDefaultProject(
       actor_id: SYSTEM.id,
       document: JSON.stringify({ tags: [], objectives: [] }),
     })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    // Of servers that start at once one inserts it; it is any of its keys that the others meet.
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
