@@ -39,6 +39,7 @@ export async function purgeProject(applying: Applying, { project: id, limit }: P
     return;
   }
   rows.projects.remove(id);
+  rows.datasets.outdate(({ project }) => project === id);
   await removeRolesAt(applying, { scope: 'project', project: id });
 }
 

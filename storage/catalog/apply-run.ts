@@ -47,7 +47,7 @@ async function changed(
     case 'delete-tag':
       return withoutTag(run, change.key);
     case 'add-inputs': {
-      const datasets = await withDatasets(applying, run.datasets, change.datasets);
+      const datasets = await withDatasets(applying, run, change.datasets);
       await noteInputs(applying, run, change);
       return { ...run, datasets, modelInputs: withEdges(run.modelInputs, change.models) };
     }
@@ -137,18 +137,18 @@ function withoutTag(run: RunRow, key: string): RunRow {
   return describeByTags({ ...run, tags });
 }
 
-/** A dataset that anybody described before is shown as it was described first. */
+/** A dataset that was described in the project before is shown as it was described first. */
 async function withDatasets(
   { db, rows, at, actor }: Applying,
-  edges: readonly InputDataset[],
+  { project, datasets }: Pick<RunRow, 'project' | 'datasets'>,
   added: readonly InputDataset[],
 ): Promise<readonly InputDataset[]> {
-  const all = new Map(edges.map((edge) => [datasetKey(edge.dataset.name, edge.dataset.digest), edge]));
+  const all = new Map(datasets.map((edge) => [datasetKey(project, edge.dataset), edge]));
   for (const { dataset, tags } of added) {
-    const key = datasetKey(dataset.name, dataset.digest);
+    const key = datasetKey(project, dataset);
     if (all.has(key)) continue;
     const known = await rows.datasets.get(db, key);
-    if (!known) rows.datasets.set(key, { dataset, at, actor });
+    if (!known) rows.datasets.set(key, { project, dataset, at, actor });
     all.set(key, { dataset: known?.dataset ?? dataset, tags: new Map(tags) });
   }
   return [...all.values()];

@@ -45,7 +45,9 @@ export class CatalogRows {
     const whole = new Set(events.flatMap(({ wholeProjects = [] }) => wholeProjects));
     if (whole.size > 0) this.runs.forgetWhere(({ project }) => whole.has(project));
     this.models.forget(events.flatMap(({ models }) => models as readonly ModelId[]));
-    // Datasets stay as they were first described.
+    // Datasets stay as they were first described, as long as there is their project.
+    const known = new Set(events.flatMap(({ projects }) => projects));
+    if (known.size > 0) this.datasets.forgetWhere(({ project }) => known.has(project));
     const named: readonly unknown[] = [this.projects, this.runs, this.models, this.datasets];
     for (const rows of this.#all) if (!named.includes(rows)) rows.forgetAll();
   }
@@ -64,6 +66,7 @@ export class CatalogRows {
       await db.deleteFrom('run').where('id', 'in', some).execute();
     }
     for (const some of inBatches(this.projects.removed())) {
+      await db.deleteFrom('dataset').where('project', 'in', some).execute();
       await db.deleteFrom('project').where('id', 'in', some).execute();
     }
   }
@@ -72,7 +75,12 @@ export class CatalogRows {
   async flush(db: CatalogDb): Promise<void> {
     await this.#remove(db);
     await flushProjects(db, this.projects.staged());
-    await flushDatasets(db, this.datasets.staged());
+    const gone = new Set(this.projects.removed());
+    const described = this.datasets.staged().values();
+    await flushDatasets(
+      db,
+      described.filter(({ project }) => !gone.has(project)),
+    );
     await flushRuns(db, this.runs.staged());
     await flushModels(db, this.models.staged());
     for (const [name, value] of this.counters.staged()) {

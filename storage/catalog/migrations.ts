@@ -1,5 +1,6 @@
 import { identityMigration } from './identity-migration.ts';
 import { registryMigration } from './registry/schema/registry-migration.ts';
+import { datasetMigration } from './dataset-migration.ts';
 import { sessionMigration } from './session-migration.ts';
 import { workspaceMigration } from './workspace-migration.ts';
 import { migration, type Migration } from '#storage/sql/migrations.ts';
@@ -124,4 +125,5 @@ export const catalogMigrations: readonly Migration[] = [
   registryMigration,
   workspaceMigration,
   sessionMigration,
+  datasetMigration,
 ];

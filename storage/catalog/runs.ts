@@ -105,7 +105,10 @@ async function readRun(
   row: RunTable,
 ): Promise<RunRow> {
   const document = JSON.parse(row.document) as RunDocument;
-  const inputs = document.datasets.length === 0 ? [] : await readInputs(db, datasets, document.datasets);
+  const inputs =
+    document.datasets.length === 0
+      ? []
+      : await readInputs(db, datasets, { project: row.project as ProjectId, inputs: document.datasets });
   return describeByTags({
     id: row.id as RunId,
     project: row.project as ProjectId,
@@ -133,12 +136,12 @@ async function readRun(
 async function readInputs(
   db: CatalogDb,
   datasets: StagedRows<string, DatasetRow>,
-  inputs: readonly InputPair[],
+  { project, inputs }: { readonly project: ProjectId; readonly inputs: readonly InputPair[] },
 ): Promise<readonly InputDataset[]> {
-  const keys = inputs.map(([name, digest]) => datasetKey(name, digest));
+  const keys = inputs.map(([name, digest]) => datasetKey(project, { name, digest }));
   const rows = await datasets.durable(db, keys);
   return inputs.map(([name, digest, tags]) => {
-    const row = rows.get(datasetKey(name, digest));
+    const row = rows.get(datasetKey(project, { name, digest }));
     if (!row) throw new Fault('corrupt', `A run has the input '${name}', which is not stored.`);
     return { dataset: row.dataset, tags: new Map(tags) };
   });

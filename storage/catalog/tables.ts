@@ -52,6 +52,7 @@ export interface RunTable extends Made {
 }
 
 export interface DatasetTable extends Made {
+  readonly project: string;
   readonly name: string;
   readonly digest: string;
   readonly source_type: string;

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { ARTIFACT_NAME_LIMIT } from '#core/domain/artifact.ts';
-import { DEFAULT_WORKSPACE, workspaceId } from '#core/domain/ids.ts';
+import { DEFAULT_WORKSPACE, projectId, workspaceId } from '#core/domain/ids.ts';
 import type { ModelId, ProjectId, RunId } from '#core/domain/ids.ts';
 import type { Change } from '#core/tracking/ports/change.ts';
 import {
@@ -75,12 +75,55 @@ export function artifactSuite(name: string, makeStore: MakeStore): void {
       expect(await registry.artifacts(ofTeam)).toMatchObject([{ workspace: TEAM, digest: 'd2' }]);
     });
 
-    it('gives what was first said of a dataset', async ({ writer, registry }) => {
+    it('gives what was first said of a dataset in a project, and of a workspace in the first of them', async (store) => {
+      const { catalog, writer, registry } = store;
       const said = { ...datasetOf('digits', 'd1'), schema: '{"a":1}', profile: '{}' };
-      await writer.commit(commitOf([createRun(RUN), createRun(OTHER_RUN), useDatasets(RUN, [said])]));
-      await writer.commit(commitOf([useDatasets(OTHER_RUN, [{ ...said, source: 'elsewhere' }])]));
-      expect(await registry.datasetDescription({ name: 'digits', digest: 'd1' })).toEqual(said);
-      expect(await registry.datasetDescription({ name: 'digits', digest: 'd2' })).toBeUndefined();
+      const later = { ...said, source: 'elsewhere' };
+      const another = createProject('another', '77');
+      const ofAnother = createRun(runIdOf(77), { project: projectId('77') });
+      await writer.commit(
+        commitOf([
+          createWorkspace('team'),
+          TEAM_PROJECT,
+          another,
+          createRun(RUN),
+          createRun(OTHER_RUN),
+          ofAnother,
+        ]),
+      );
+      const ofTeam = createRun(runIdOf(78), { project: OF_TEAM });
+      await writer.commit(commitOf([ofTeam, useDatasets(RUN, [said])]));
+      const next = { at: AT + 1 };
+      await writer.commit(commitOf([useDatasets(OTHER_RUN, [later])], next));
+      await writer.commit(commitOf([useDatasets(runIdOf(77), [later])], next));
+      await writer.commit(commitOf([useDatasets(runIdOf(78), [later])], next));
+      const sources = async () =>
+        Promise.all(
+          [RUN, OTHER_RUN, runIdOf(77), runIdOf(78)].map(
+            async (run) => (await catalog.run(run))?.datasets[0]?.dataset.source,
+          ),
+        );
+      expect(await sources()).toEqual([said.source, said.source, 'elsewhere', 'elsewhere']);
+      const { workspace } = DIGITS;
+      expect(await registry.datasetDescription({ workspace, name: 'digits', digest: 'd1' })).toEqual(said);
+      expect(await registry.datasetDescription({ workspace, name: 'digits', digest: 'd2' })).toBeUndefined();
+      expect(await registry.datasetDescription({ workspace: TEAM, name: 'digits', digest: 'd1' })).toEqual(
+        later,
+      );
+    });
+
+    it('forgets with a project what was said of datasets there', async ({ catalog, writer, registry }) => {
+      const project = projectId('77');
+      const said = datasetOf('digits', 'd1');
+      const of = (run: RunId) => [createRun(run, { project }), useDatasets(run, [said])];
+      await writer.commit(commitOf([createProject('another', '77'), ...of(RUN)]));
+      expect(await registry.datasetDescription({ ...DIGITS, digest: 'd1' })).toEqual(said);
+      await writer.commit(commitOf([{ kind: 'delete-project', project }]));
+      for (let step = 0; step < 2; step += 1) {
+        await writer.commit(commitOf([{ kind: 'purge-project', project, limit: 10 }]));
+      }
+      expect(await catalog.project(project)).toBeUndefined();
+      expect(await registry.datasetDescription({ ...DIGITS, digest: 'd1' })).toBeUndefined();
     });
 
     it('knows what a logged model and a model version were sealed as, by their names', async (store) => {

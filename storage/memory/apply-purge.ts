@@ -5,6 +5,7 @@ import { fileKey, filesOf } from './apply-file.ts';
 import { removeRolesAt } from './apply-team.ts';
 import { seriesKey } from './apply-points.ts';
 import {
+  datasetKey,
   existingRun,
   type Applying,
   type FileRow,
@@ -38,6 +39,8 @@ export function purgeProject(
     return firstModels.slice(0, limit).forEach((model) => removeModel(applying, model));
   }
   state.projects.delete(id);
+  const described = state.datasets.values().filter(({ project: of }) => of === id);
+  for (const row of described.toArray()) state.datasets.delete(datasetKey(row));
   removeRolesAt(applying, { scope: 'project', project: id });
 }
 

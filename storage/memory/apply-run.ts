@@ -9,7 +9,7 @@ import type { InputDataset } from '#core/domain/dataset.ts';
 import type { RunChange, Tag } from '#core/tracking/ports/change.ts';
 import { noProject, noTag, paramChanged, projectDeleted, taken } from '#storage/sql/refusals.ts';
 import { noteEvaluates, noteInputs, noteOutputs } from './run-lineage.ts';
-import { activeRun, existingRun, keepRun, type Applying, type RunRow } from './state.ts';
+import { activeRun, datasetKey, existingRun, keepRun, type Applying, type RunRow } from './state.ts';
 
 type Of<Kind extends RunChange['kind']> = Extract<RunChange, { kind: Kind }>;
 
@@ -44,7 +44,7 @@ export function applyRun(applying: Applying, change: Exclude<RunChange, Of<'purg
       return deleteTag(applying, change);
     case 'add-inputs': {
       const run = activeRun(applying, change.run);
-      const datasets = withDatasets(applying, run.datasets, change.datasets);
+      const datasets = withDatasets(applying, run, change.datasets);
       keepRun(applying, { ...run, datasets, modelInputs: withEdges(run.modelInputs, change.models) });
       return noteInputs(applying, run, change);
     }
@@ -164,15 +164,17 @@ function isRunId(text: string | undefined): text is RunId {
 }
 
 function withDatasets(
-  { state }: Applying,
-  edges: readonly InputDataset[],
+  { state, at }: Applying,
+  { project, datasets }: Pick<RunRow, 'project' | 'datasets'>,
   added: readonly InputDataset[],
 ): readonly InputDataset[] {
-  const all = [...edges];
+  const all = [...datasets];
   for (const { dataset: offered, tags } of added) {
-    const key = JSON.stringify([offered.name, offered.digest]);
-    const dataset = state.datasets.get(key) ?? offered;
-    state.datasets.set(key, dataset);
+    const row = { project, at, dataset: offered };
+    const key = datasetKey(row);
+    const first = state.datasets.get(key) ?? row;
+    state.datasets.set(key, first);
+    const { dataset } = first;
     const isThere = all.some(
       (edge) => edge.dataset.name === dataset.name && edge.dataset.digest === dataset.digest,
     );

@@ -183,8 +183,16 @@ export class MemoryRegistry implements RegistryReader {
     );
   }
 
-  async datasetDescription({ name, digest }: Ask<'datasetDescription'>): Promise<Dataset | undefined> {
-    return this.#state.datasets.get(JSON.stringify([name, digest]));
+  async datasetDescription(ask: Ask<'datasetDescription'>): Promise<Dataset | undefined> {
+    const { workspace, name, digest } = ask;
+    const described = [...this.#state.datasets.values()].filter(
+      ({ dataset, project }) =>
+        dataset.name === name &&
+        dataset.digest === digest &&
+        this.#state.projects.get(project)?.workspace === workspace,
+    );
+    const inOrder = described.toSorted((a, b) => a.at - b.at || (a.project < b.project ? -1 : 1));
+    return inOrder[0]?.dataset;
   }
 
   async edges(ask: Ask<'edges'>): Promise<readonly LineageEdge[]> {

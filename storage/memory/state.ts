@@ -83,6 +83,17 @@ export type VersionRow = ModelVersion & { readonly deletedAt?: number };
 /** Its manifest is told from its digest. */
 export type ArtifactRow = Omit<ArtifactVersion, 'manifest'>;
 
+/** A dataset as it was described first in a project. */
+export interface DescribedDataset {
+  readonly project: ProjectId;
+  readonly at: number;
+  readonly dataset: Dataset;
+}
+
+export function datasetKey({ project, dataset }: DescribedDataset): string {
+  return JSON.stringify([project, dataset.name, dataset.digest]);
+}
+
 /** Everything the store knows. */
 export class State {
   readonly #log: Undo[] = [];
@@ -91,7 +102,8 @@ export class State {
   readonly lastRunNumber = new Table<ProjectId, number>(this.#log);
   readonly counters = new Table<'nextProject' | 'sequence', number>(this.#log);
   readonly runs = new Table<RunId, RunRow>(this.#log);
-  readonly datasets = new Table<string, Dataset>(this.#log);
+  /** By project, name and digest. */
+  readonly datasets = new Table<string, DescribedDataset>(this.#log);
   readonly models = new Table<ModelId, ModelRow>(this.#log);
   readonly files = new Table<string, FileRow>(this.#log);
   readonly manifests = new Table<ManifestDigest, Manifest>(this.#log);

@@ -123,7 +123,6 @@ export async function composeSqlStore(
       db,
       dialect: read.dialect,
       models,
-      datasets: rows.datasets,
       ...(follower && { fresh: () => follower.fresh() }),
     }),
     series: fresh<SeriesReader>(series),

@@ -91,7 +91,8 @@ export async function datasetVersions(
   const versions = newest.map(async (artifact): Promise<DescribedVersion> => {
     const { digest, name } = artifact;
     const description =
-      use?.digests.get(digest) ?? (await ports.registry.datasetDescription({ name, digest }));
+      use?.digests.get(digest) ??
+      (await ports.registry.datasetDescription({ workspace: ask.workspace, name, digest }));
     return { artifact, ...(description && { description }) };
   });
   return { versions: await Promise.all(versions), total: known.length };

@@ -92,7 +92,7 @@ export type RunChange =
   | { readonly kind: 'set-tags'; readonly run: RunId; readonly tags: readonly Tag[] }
   /** `not_found` also for the key. */
   | { readonly kind: 'delete-tag'; readonly run: RunId; readonly key: string }
-  /** A dataset is one per (name, digest); an edge that exists keeps its first tags. Models likewise. */
+  /** A dataset is one per (project, name, digest), as it was described first; an edge that exists keeps its first tags. Models likewise. */
   | {
       readonly kind: 'add-inputs';
       readonly run: RunId;

@@ -94,8 +94,12 @@ export interface RegistryReader {
   artifactVersion(
     ask: ArtifactRef & ({ readonly number: number } | { readonly digest: string }),
   ): Promise<ArtifactVersion | undefined>;
-  /** What was said of a dataset version by whoever described it first. */
-  datasetDescription(ask: { readonly name: string; readonly digest: string }): Promise<Dataset | undefined>;
+  /** What was said of a dataset version by whoever described it first in the workspace. */
+  datasetDescription(ask: {
+    readonly workspace: WorkspaceId;
+    readonly name: string;
+    readonly digest: string;
+  }): Promise<Dataset | undefined>;
 
   /**
    * Edges at these nodes, at most `limit` for each node and way, oldest first: `up` those that lead to them, `down` those that lead from them.

@@ -14,9 +14,8 @@ import type { RegistryEntry } from '#core/domain/registry-log.ts';
 import type { ModelVersion, RegisteredModel, VersionRef } from '#core/domain/registry.ts';
 import type { EvaluationQuery, RegistryReader, VersionQuery } from '#core/tracking/ports/registry.ts';
 import type { Connection } from '#storage/sql/connection.ts';
-import { datasetKey, type DatasetRow } from '../datasets.ts';
+import { describedFirst } from '../datasets.ts';
 import { manifestSize } from '../manifests.ts';
-import type { StagedRows } from '../staged-rows.ts';
 import type { CatalogDb } from '../tables.ts';
 import { artifactsIn, artifactVersionsOf, artifactVersionWith } from './artifacts.ts';
 import { deploymentsOf, readableDeployment, runningIn } from './deployments.ts';
@@ -34,21 +33,18 @@ export class SqlRegistryReader implements RegistryReader {
   readonly #db: CatalogDb;
   readonly #dialect: Connection['dialect'];
   readonly #models: ModelCache;
-  readonly #datasets: StagedRows<string, DatasetRow>;
   readonly #fresh: () => Promise<void>;
 
   constructor(parts: {
     readonly db: CatalogDb;
     readonly dialect: Connection['dialect'];
     readonly models: ModelCache;
-    readonly datasets: StagedRows<string, DatasetRow>;
     /** Applies what other servers committed by now, where there are others. */
     readonly fresh?: () => Promise<void>;
   }) {
     this.#db = parts.db;
     this.#dialect = parts.dialect;
     this.#models = parts.models;
-    this.#datasets = parts.datasets;
     this.#fresh = parts.fresh ?? (async () => undefined);
   }
 
@@ -141,9 +137,9 @@ export class SqlRegistryReader implements RegistryReader {
     return artifactVersionWith(this.#db, ask);
   }
 
-  async datasetDescription({ name, digest }: Ask<'datasetDescription'>): Promise<Dataset | undefined> {
-    const key = datasetKey(name, digest);
-    return (await this.#datasets.durable(this.#db, [key])).get(key)?.dataset;
+  async datasetDescription(ask: Ask<'datasetDescription'>): Promise<Dataset | undefined> {
+    await this.#fresh();
+    return describedFirst(this.#db, ask);
   }
 
   async edges(ask: Ask<'edges'>): Promise<readonly LineageEdge[]> {

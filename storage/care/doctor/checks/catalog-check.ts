@@ -24,7 +24,7 @@ function* checkDocuments({ database }: Inspection): Generator<Finding> {
   }
   const unknown = `SELECT r.id, d.value ->> 0 AS dataset FROM run r, json_each(r.document, '$.datasets') d
     WHERE json_valid(r.document) AND NOT EXISTS
-      (SELECT 1 FROM dataset WHERE name = d.value ->> 0 AND digest = d.value ->> 1)`;
+      (SELECT 1 FROM dataset WHERE project = r.project AND name = d.value ->> 0 AND digest = d.value ->> 1)`;
   for (const { id, dataset } of rowsOf<{ id: string; dataset: string }>(database, unknown)) {
     yield error(nameRun(database, id), `has the input '${dataset}', which is not described anywhere`);
   }
