@@ -28,23 +28,37 @@ export function parseJsonBody(bytes: Uint8Array, subject = 'The request body'): 
   }
 }
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OTHER = 0;
+const QUOTES = 1;
+const OPENS = 2;
+const CLOSES = 3;
+/** What a byte outside a string means here. Nearly all mean nothing: one look at each, half the time of comparing it. */
+const MEANING = new Uint8Array(256).fill(OTHER);
+MEANING[QUOTE] = QUOTES;
+for (const bracket of '[{') MEANING[bracket.charCodeAt(0)] = OPENS;
+for (const bracket of ']}') MEANING[bracket.charCodeAt(0)] = CLOSES;
+
 /** Counts brackets outside strings. */
 function assertShallow(bytes: Uint8Array, subject: string): void {
   let depth = 0;
-  let isInString = false;
   for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at];
-    if (isInString) {
-      if (byte === 0x5c) at += 1;
-      else if (byte === 0x22) isInString = false;
-    } else if (byte === 0x22) {
-      isInString = true;
-    } else if (byte === 0x7b || byte === 0x5b) {
+    const meaning = MEANING[bytes[at] ?? 0];
+    if (meaning === OTHER) continue;
+    if (meaning === QUOTES) {
+      at = endOfString(bytes, at);
+    } else if (meaning === OPENS) {
       depth += 1;
       if (depth > DEPTH_LIMIT)
         throw new Fault('invalid', `${subject} is nested deeper than ${DEPTH_LIMIT} levels.`);
-    } else if (byte === 0x7d || byte === 0x5d) {
-      depth -= 1;
-    }
+    } else depth -= 1;
   }
+}
+
+/** Where the string that begins at `start` ends, by its quote or with the bytes. */
+function endOfString(bytes: Uint8Array, start: number): number {
+  let at = start + 1;
+  while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
+  return at;
 }

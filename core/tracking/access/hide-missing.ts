@@ -8,12 +8,12 @@ import type { Principal } from './principal.ts';
 export interface Hidden {
   readonly permission: Permission;
   /** What is said of a thing of this kind that is not there. */
-  readonly notFound: Fault;
+  readonly notFound: () => Fault;
 }
 
 /** What is said of a thing that is not there: `notFound` to whoever reads a whole workspace, `forbidden` to the rest. */
 export function hideMissing(principal: Principal, { permission, notFound }: Hidden): Fault {
-  return readsSomeWorkspace(principal) ? notFound : forbidden(permission);
+  return readsSomeWorkspace(principal) ? notFound() : forbidden(permission);
 }
 
 /**

@@ -107,7 +107,7 @@ async function found(
 ): Promise<Deployment> {
   const deployment = await ports.registry.deployment(id);
   const model = deployment && (await ports.registry.registeredModel(deployment.version.model));
-  const notFound = new Fault('not_found', `No deployment with id=${id}.`, { subject: 'deployment' });
+  const notFound = () => new Fault('not_found', `No deployment with id=${id}.`, { subject: 'deployment' });
   if (!model) throw hideMissing(principal, { permission, notFound });
   await authoriseVisibleModel(ports, principal, { model, permission, notFound });
   return deployment;

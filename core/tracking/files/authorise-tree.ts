@@ -18,7 +18,7 @@ export async function authoriseTree(
   const { owner, permission } = ask;
   if (owner.kind === 'loose') {
     const isHere = (await ports.catalog.workspace(DEFAULT_WORKSPACE)) !== undefined;
-    if (!isHere) throw hideMissing(principal, { permission, notFound: noLooseFiles() });
+    if (!isHere) throw hideMissing(principal, { permission, notFound: noLooseFiles });
     authorise(principal, permission, { workspace: DEFAULT_WORKSPACE });
     return;
   }

@@ -15,9 +15,10 @@ export async function findModel(
 ): Promise<LoggedModel> {
   const { permission = 'model:read' } = ask;
   const model = await ports.catalog.model(ask.model);
-  const notFound = new Fault('not_found', `Logged model with ID '${ask.model}' not found.`, {
-    subject: 'logged model',
-  });
+  const notFound = () =>
+    new Fault('not_found', `Logged model with ID '${ask.model}' not found.`, {
+      subject: 'logged model',
+    });
   if (!model) throw hideMissing(principal, { permission, notFound });
   await authoriseInProject(ports, principal, { project: model.project, permission, notFound });
   return model;

@@ -17,7 +17,7 @@ export async function findProject(
 ): Promise<Project> {
   const { permission = 'project:read' } = ask;
   const project = await ports.catalog.project(ask.project);
-  const notFound = noProject(`No project with id '${ask.project}' exists.`);
+  const notFound = () => noProject(`No project with id '${ask.project}' exists.`);
   if (!project) throw hideMissing(principal, { permission, notFound });
   const place = { project: project.id, workspace: project.workspace };
   authoriseVisible(principal, { permission, notFound, place });
@@ -32,7 +32,7 @@ export async function findProjectByName(
 ): Promise<Project> {
   const project = await ports.catalog.projectByName(ask.workspace, ask.name);
   const permission = 'project:read';
-  const notFound = noProject(`Could not find project with name '${ask.name}'.`);
+  const notFound = () => noProject(`Could not find project with name '${ask.name}'.`);
   if (!project) throw hideMissing(principal, { permission, notFound });
   const place = { project: project.id, workspace: project.workspace };
   authoriseVisible(principal, { permission, notFound, place });

@@ -17,7 +17,8 @@ export async function findPromotion(
   const { permission = 'registry:read' } = ask;
   const promotion = await ports.registry.promotion(ask.promotion);
   const model = promotion && (await ports.registry.registeredModel(promotion.version.model));
-  const notFound = new Fault('not_found', `No promotion with id=${ask.promotion}.`, { subject: 'promotion' });
+  const notFound = () =>
+    new Fault('not_found', `No promotion with id=${ask.promotion}.`, { subject: 'promotion' });
   if (!model) throw hideMissing(principal, { permission, notFound });
   await authoriseVisibleModel(ports, principal, { model, permission, notFound });
   return { promotion, model };

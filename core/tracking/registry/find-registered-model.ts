@@ -23,9 +23,10 @@ export async function findRegisteredModel(
   const { permission = 'registry:read', workspace } = ask;
   const model = await lookUp(ports, ask);
   const named = 'id' in ask ? `id=${ask.id}` : `name=${nameIn(ask).slice(0, 256)}`;
-  const notFound = new Fault('not_found', `Registered Model with ${named} not found`, {
-    subject: 'registered model',
-  });
+  const notFound = () =>
+    new Fault('not_found', `Registered Model with ${named} not found`, {
+      subject: 'registered model',
+    });
   if (model?.workspace !== workspace) throw hideMissing(principal, { permission, notFound });
   await authoriseVisibleModel(ports, principal, { permission, model, notFound });
   return model;

@@ -15,7 +15,7 @@ export async function findRun(
 ): Promise<Run> {
   const { permission = 'run:read' } = ask;
   const run = await ports.catalog.run(ask.run);
-  const notFound = noRun(ask.run);
+  const notFound = () => noRun(ask.run);
   if (!run) throw hideMissing(principal, { permission, notFound });
   await authoriseInProject(ports, principal, { project: run.project, permission, notFound });
   return run;
@@ -32,7 +32,7 @@ export async function authoriseOnRun(
 ): Promise<ProjectId> {
   const project = await ports.catalog.projectOfRun(ask.run);
   const { permission } = ask;
-  const notFound = noRun(ask.run);
+  const notFound = () => noRun(ask.run);
   if (!project) throw hideMissing(principal, { permission, notFound });
   await authoriseInProject(ports, principal, { project, permission, notFound });
   return project;
@@ -62,7 +62,7 @@ export async function authoriseInProject(
     readonly project: ProjectId;
     readonly permission: Permission;
     /** What is said of a thing of this kind that is not there. */
-    readonly notFound: Fault;
+    readonly notFound: () => Fault;
   },
 ): Promise<void> {
   const project = await ports.catalog.project(ask.project);
