@@ -8,15 +8,16 @@ import mlflow
 from mlflow.entities import Metric
 
 refusals = []
-# Made at the first refusal: the overload lasts for a while from then on.
-REFUSED = pathlib.Path(os.environ["REFUSED_FILE"])
+# Made at the first refusal, for whoever wants to know of it.
+REFUSED = os.environ.get("REFUSED_FILE")
 
 
 class Counting(logging.Handler):
     def emit(self, record):
         if "Retry" in record.getMessage():
             refusals.append(record)
-            REFUSED.touch()
+            if REFUSED:
+                pathlib.Path(REFUSED).touch()
 
 
 logging.getLogger("urllib3").setLevel(logging.DEBUG)
