@@ -66,10 +66,13 @@ export async function endDeployment(
   assertText('reason', reason);
   const { endedAt: ended, startedAt } = await found(ports, principal, deployment, 'registry:write');
   const at = ports.clock.now();
+  if (ask.endedAt !== undefined) assertMoment('endedAt', ask.endedAt, at);
   if (ended === undefined && ask.endedAt !== undefined && ask.endedAt < startedAt) {
     throw new Fault('invalid', 'The deployment cannot end before it started.', { field: 'endedAt' });
   }
-  const change = { kind: 'end-deployment', deployment, endedAt: ask.endedAt ?? at, reason } as const;
+  // Whoever started it may have had a clock that is ahead of this one.
+  const endedAt = ask.endedAt ?? Math.max(at, startedAt);
+  const change = { kind: 'end-deployment', deployment, endedAt, reason } as const;
   await ports.writer.commit({ actor: actorOf(principal), at, changes: [change] });
   return found(ports, principal, deployment);
 }

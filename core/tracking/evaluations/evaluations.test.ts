@@ -90,6 +90,22 @@ test('a deployment that is dated back overlaps none', async () => {
   expect(await ports.registry.deployments(first.version.model)).toHaveLength(2);
 });
 
+test('a deployment ends at no time ahead, and not before a start that another clock dated ahead', async () => {
+  const { id, startedAt } = await startDeployment(ports, LOCAL_OWNER, {
+    ...churn,
+    version: { number: 1 },
+    environment: 'production',
+    startedAt: NOW + 1000,
+  });
+  for (const endedAt of [NOW + 2 * DAY_MS, -1, NOW + 0.5]) {
+    await expect(endDeployment(ports, LOCAL_OWNER, { deployment: id, endedAt })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { field: 'endedAt' },
+    });
+  }
+  expect((await endDeployment(ports, LOCAL_OWNER, { deployment: id })).endedAt).toBe(startedAt);
+});
+
 test('a mistyped path registers nothing', async () => {
   const run = await startRun(ports, LOCAL_OWNER, { project: DEFAULT_PROJECT, wire: 'native' });
   await expect(
