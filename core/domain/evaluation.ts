@@ -55,9 +55,13 @@ export type EvaluatedVersion = { readonly name: string } & (
   | { readonly alias: string }
 );
 
-/** Reads the value of `cairn.evaluates`; undefined when it is neither `models:/NAME/NUMBER` nor `models:/NAME@ALIAS`. */
+/**
+ * Reads the value of `cairn.evaluates`; undefined when it is none of `models:/NAME/NUMBER`, `models:/NAME@ALIAS` and
+ * `models:/NAME/latest`.
+ */
 export function evaluatedVersion(text: string): EvaluatedVersion | undefined {
-  const [, name, number, alias] = /^models:\/+([^/].*?)(?:\/(\d{1,9})|@([\w-]+))$/s.exec(text) ?? [];
+  const parts = /^models:\/+([^/].*?)(?:\/(?:(\d{1,9})|(latest))|@([\w-]+))$/is.exec(text) ?? [];
+  const [, name, number, latest, alias = latest && 'latest'] = parts;
   if (name === undefined) return undefined;
   if (number !== undefined) return { name, number: Number(number) };
   return alias === undefined ? undefined : { name, alias };

@@ -140,19 +140,21 @@ export function lineageSuite(name: string, makeStore: MakeStore): void {
       expect(await edgesOf(store, 'down', version(1))).toEqual([first]);
     });
 
-    it('takes latest for the greatest number that is there', async (store) => {
-      const changes = [createRun(RUN), createRegistered(), registerVersion(), registerVersion()];
-      await store.writer.commit(commitOf([...changes, registerVersion()]));
-      await store.writer.commit(
-        commitOf([
-          { kind: 'delete-version', version: versionOf(3), reason: '' },
-          setTags(RUN, { [EVALUATES_TAG]: 'models:/churn@latest' }),
-        ]),
-      );
-      expect(await edgesOf(store, 'up', { kind: 'run', run: RUN })).toEqual([
-        `${versionKey(2)} → ${runKey(RUN)} evaluates`,
-      ]);
-    });
+    for (const text of ['models:/churn@latest', 'models:/churn/latest', 'models:/churn/Latest']) {
+      it(`takes latest in ${text} for the greatest number that is there`, async (store) => {
+        const changes = [createRun(RUN), createRegistered(), registerVersion(), registerVersion()];
+        await store.writer.commit(commitOf([...changes, registerVersion()]));
+        await store.writer.commit(
+          commitOf([
+            { kind: 'delete-version', version: versionOf(3), reason: '' },
+            setTags(RUN, { [EVALUATES_TAG]: text }),
+          ]),
+        );
+        expect(await edgesOf(store, 'up', { kind: 'run', run: RUN })).toEqual([
+          `${versionKey(2)} → ${runKey(RUN)} evaluates`,
+        ]);
+      });
+    }
 
     it('takes the last of equal tags, and a name with slashes and at-signs as it is', async (store) => {
       const tags = ['models:/churn/1', 'models:/a@b/c/1'].map((value) => ({ key: EVALUATES_TAG, value }));
