@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCairn } from '#apps/cli/testing/run-cairn.ts';
 import { ApiError, createClient, keyHeaders, type Client } from '#core/contract/client.ts';
-import { DATA_AGE_MS, GATE_KINDS, measure, trainedVersion, type GateKind } from './gate-kinds.ts';
+import { DATA_AGE_MS, GATE_KINDS, guardedModel, trainedVersion } from './gate-kinds.ts';
 import { startTeam, type TeamProcess } from './team-process.ts';
 
 // Every kind of gate on every wire, asked by somebody who may write the model and is no admin: what is refused names the
@@ -102,7 +102,8 @@ const WIRES: readonly Wire[] = [
 describe.each(GATE_KINDS)('the gate $name', (kind) => {
   test.each(WIRES)('refuses and lets pass over $name', async (wire) => {
     const { client } = team;
-    const candidate = await guarded(kind, wire);
+    const name = `${kind.name} over ${wire.name}`.replaceAll(/[^a-z]+/gi, '-');
+    const candidate = await guardedModel(client, { name, kind, target: wire.target });
     const { model, version } = candidate;
     const before = await stateOf(model);
     if (kind.name === 'data-age') await sleep(Math.max(0, trainedAt + DATA_AGE_MS + 1 - Date.now()));
@@ -131,24 +132,6 @@ describe.each(GATE_KINDS)('the gate $name', (kind) => {
     expect(await client.verifyRegistryLog({ params: { model } })).toMatchObject({ isIntact: true });
   });
 });
-
-/** A model of two versions, the first of which has what the gate guards from then on; the second is the candidate. */
-async function guarded(kind: GateKind, { name, target }: Wire) {
-  const { client } = team;
-  const model = `${kind.name} over ${name}`.replaceAll(/[^a-z]+/gi, '-');
-  await client.createRegisteredModel({ body: { name: model } });
-  const first = await trainedVersion(client, model);
-  const version = await trainedVersion(client, model, { input: 'string' });
-  const candidate = { client, model, version };
-  await measure({ ...candidate, version: first }, 'auc', 0.91);
-  await measure(candidate, 'auc', 0.905);
-  await client.promoteVersion({ params: { model }, body: { version: String(first), target, reason: '' } });
-  await client.declareGates({
-    params: { model },
-    body: { gates: [{ target, ...kind.gate }], reason: 'after the review' },
-  });
-  return candidate;
-}
 
 /** Who holds what, and each version's own standing: all that a refused promotion must leave alone. */
 async function stateOf(model: string) {
