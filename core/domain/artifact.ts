@@ -4,6 +4,10 @@ import type { ManifestDigest, WorkspaceId } from './ids.ts';
 /** `dataset`, `model`, `table`, `checkpoint`; other wires bring others. */
 export type ArtifactType = string;
 
+/** What a run may seal of its files. A model is sealed when it is logged or registered. */
+export const PRODUCED_TYPES = ['dataset', 'table', 'checkpoint'] as const;
+export type ProducedType = (typeof PRODUCED_TYPES)[number];
+
 /** UTF-16 code units, as many as a dataset's name may have: an index row of PostgreSQL holds 2700 bytes. */
 export const ARTIFACT_NAME_LIMIT = 500;
 

@@ -1,3 +1,4 @@
+import { applyArtifact } from './registry/apply/apply-artifact.ts';
 import type { Change } from '#core/tracking/ports/change.ts';
 import { applyCare } from './apply-care.ts';
 import { applyFile } from './apply-file.ts';
@@ -39,6 +40,10 @@ export async function applyChange(applying: Applying, change: Change): Promise<v
     case 'add-inputs':
     case 'add-outputs':
       await applyRun(applying, change);
+      break;
+    case 'produce-artifact':
+    case 'use-artifact':
+      await applyArtifact(applying, change);
       break;
     case 'create-model':
     case 'finalise-model':

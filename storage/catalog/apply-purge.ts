@@ -1,4 +1,4 @@
-import { DEFAULT_PROJECT, type ModelId, type ProjectId } from '#core/domain/ids.ts';
+import { DEFAULT_PROJECT, type ManifestDigest, type ModelId, type ProjectId } from '#core/domain/ids.ts';
 import type { ProjectChange, RunChange } from '#core/tracking/ports/change.ts';
 import { defaultProjectStays, noProject, notDeleted } from '#storage/sql/refusals.ts';
 import { existingRun, type Applying } from './applying.ts';
@@ -6,6 +6,7 @@ import { removeTree } from './files.ts';
 import { removeRolesAt } from './identity-teams.ts';
 import { removeManifest } from './manifests.ts';
 import { forgetRun } from './registry/apply/derived-edges.ts';
+import { isContentTold } from './registry/edges.ts';
 import { isManifestOfVersion } from './registry/versions.ts';
 import type { ModelRow } from './models.ts';
 import { firstRunsOf } from './run-lists.ts';
@@ -54,7 +55,9 @@ async function removeRun(applying: Applying, run: RunRow): Promise<void> {
     rows.models.set(model.id, { ...orphan, updatedAt: at });
     touched.model(model.id);
   }
-  await forgetRun(applying, run.id);
+  for (const manifest of await forgetRun(applying, run.id)) {
+    if (!(await isNamed(applying, manifest))) await removeManifest(applying.db, manifest);
+  }
   await removeTree(applying.db, { kind: 'run', run: run.id });
   keepPoints(points, ({ owner }) => owner.kind !== 'run' || owner.run !== run.id);
   purged.push({ kind: 'run', run: run.id });
@@ -67,14 +70,20 @@ async function removeModel(applying: Applying, model: ModelRow): Promise<void> {
   const { db, rows, touched, purged, points } = applying;
   await removeTree(db, { kind: 'model', model: model.id });
   rows.models.remove(model.id);
-  if (model.manifest !== undefined) {
-    const others = await modelsWith(applying, { column: 'manifest', value: model.manifest });
-    const isKept = others.length > 0 || (await isManifestOfVersion(db, model.manifest));
-    if (!isKept) await removeManifest(db, model.manifest);
+  if (model.manifest !== undefined && !(await isNamed(applying, model.manifest))) {
+    await removeManifest(db, model.manifest);
   }
   keepPoints(points, ({ owner }) => owner.kind !== 'model' || owner.model !== model.id);
   purged.push({ kind: 'model', model: model.id });
   touched.model(model.id);
+}
+
+/** Whether a logged model, a registered version, or what runs used and made still has this content. */
+async function isNamed(applying: Applying, manifest: ManifestDigest): Promise<boolean> {
+  const models = await modelsWith(applying, { column: 'manifest', value: manifest });
+  if (models.length > 0) return true;
+  const { db } = applying;
+  return (await isManifestOfVersion(db, manifest)) || isContentTold(db, manifest);
 }
 
 /** As the current group sees them. */

@@ -220,6 +220,8 @@ const WRITTEN_AT_ONCE: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
   'end-deployment',
   'add-inputs',
   'add-outputs',
+  'produce-artifact',
+  'use-artifact',
   'create-model',
   'put-file',
   'delete-files',

@@ -157,6 +157,22 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constant('delete-tag'), run, key }),
   fc.record({ kind: fc.constant('add-inputs'), run, datasets, models: edges }),
   fc.record({ kind: fc.constant('add-outputs'), run, models: edges }),
+  fc.record({
+    kind: fc.constant('produce-artifact'),
+    run,
+    type: oneOf(['table', 'dataset'] as const),
+    name: oneOf(['digits', 'iris']),
+    folder: oneOf(['', 'a'] as const),
+    role: oneOf(['', 'made'] as const),
+  }),
+  fc.record({
+    kind: fc.constant('use-artifact'),
+    run,
+    type: oneOf(['table', 'dataset'] as const),
+    name: oneOf(['digits', 'iris']),
+    number: fc.integer({ min: 1, max: 2 }),
+    role: oneOf(['', 'made'] as const),
+  }),
   fc
     .record({ model, project, params: tags, tags, sourceRun: run })
     .map(({ model: id, ...more }) => createModel(id, more)),

@@ -10,7 +10,7 @@ import type {
   RegisteredModelId,
   RunId,
 } from '#core/domain/ids.ts';
-import { canonicalManifest, type ManifestEntry } from '#core/domain/manifest.ts';
+import { canonicalManifest, type Manifest, type ManifestEntry } from '#core/domain/manifest.ts';
 import type { RegistryEntry, RegistryNote } from '#core/domain/registry-log.ts';
 import type { PromotionTarget, VersionRef } from '#core/domain/registry.ts';
 import type { Change } from '#core/tracking/ports/change.ts';
@@ -136,8 +136,11 @@ export function datasetOf(name: string, digest: string): Dataset {
 }
 
 /** The digest of a sealed model of these files, by path. */
-export function sealedDigest(entries: readonly ManifestEntry[]): ManifestDigest {
-  const text = canonicalManifest({ type: 'model', entries, metadata: {} });
+export function sealedDigest(
+  entries: readonly ManifestEntry[],
+  type: Manifest['type'] = 'model',
+): ManifestDigest {
+  const text = canonicalManifest({ type, entries, metadata: {} });
   return createHash('sha256').update(text).digest('hex') as ManifestDigest;
 }
 

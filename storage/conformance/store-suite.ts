@@ -1,3 +1,4 @@
+import { producedSuite } from './produced-suite.ts';
 import { artifactSuite } from './artifact-suite.ts';
 import { blobSuite } from './blob-suite.ts';
 import { commitSuite } from './commit-suite.ts';
@@ -41,6 +42,7 @@ export function registrySuites(name: string, makeStore: MakeStore): void {
   evaluationSuite(name, makeStore);
   registryLogSuite(name, makeStore);
   artifactSuite(name, makeStore);
+  producedSuite(name, makeStore);
   lineageSuite(name, makeStore);
   registryPurgeSuite(name, makeStore);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalManifest, sealTree } from '#core/domain/manifest.ts';
+import { canonicalManifest, sealTree, type Manifest } from '#core/domain/manifest.ts';
 import type { TreeFile } from '#core/domain/file-tree.ts';
 import type { ManifestDigest } from '#core/domain/ids.ts';
 import type { ModelChange } from '#core/tracking/ports/change.ts';
@@ -84,8 +84,12 @@ function finaliseModel(applying: Applying, model: ModelRow, change: Of<'finalise
 }
 
 /** Keeps the manifest of a model's files. */
-export function seal({ state }: Applying, files: readonly TreeFile[]): ManifestDigest {
-  const manifest = sealTree('model', files);
+export function seal(
+  { state }: Applying,
+  files: readonly TreeFile[],
+  type: Manifest['type'] = 'model',
+): ManifestDigest {
+  const manifest = sealTree(type, files);
   const digest = createHash('sha256').update(canonicalManifest(manifest)).digest('hex') as ManifestDigest;
   state.manifests.set(digest, manifest);
   return digest;

@@ -76,12 +76,16 @@ function removeModel(applying: Applying, model: ModelRow): void {
 function isKept({ state }: Applying, manifest: ManifestDigest): boolean {
   return (
     state.models.values().some((model) => model.manifest === manifest) ||
-    state.versions.values().some((version) => version.manifest === manifest)
+    state.versions.values().some((version) => version.manifest === manifest) ||
+    state.edges
+      .values()
+      .some(({ from, to }) => [from, to].some((node) => node.kind === 'artifact' && node.digest === manifest))
   );
 }
 
 /** Versions and evaluations stay without the run; what it used and made is no longer told. */
-function forgetRun({ state, touched, at }: Applying, id: RunId): void {
+function forgetRun(applying: Applying, id: RunId): void {
+  const { state, touched, at } = applying;
   for (const [key, version] of state.versions.entries().toArray()) {
     const { run, ...rest } = version;
     if (run !== id) continue;
@@ -93,9 +97,13 @@ function forgetRun({ state, touched, at }: Applying, id: RunId): void {
     state.evaluations.set(evaluation.number, evaluation);
     touched.registered(evaluation.version.model);
   }
+  const told = new Set<ManifestDigest>();
   for (const [key, { from, to }] of state.edges.entries().toArray()) {
-    if ([from, to].some((node) => node.kind === 'run' && node.run === id)) state.edges.delete(key);
+    if (![from, to].some((node) => node.kind === 'run' && node.run === id)) continue;
+    state.edges.delete(key);
+    for (const node of [from, to]) if (node.kind === 'artifact') told.add(node.digest as ManifestDigest);
   }
+  for (const digest of told) if (!isKept(applying, digest)) state.manifests.delete(digest);
 }
 
 function byId(a: ModelRow, b: ModelRow): number {

@@ -1,3 +1,4 @@
+import { applyArtifact } from './apply-artifact.ts';
 import type { Change, Commit, Receipt } from '#core/tracking/ports/change.ts';
 import type { ProjectId } from '#core/domain/ids.ts';
 import type { Writer } from '#core/tracking/ports/writer.ts';
@@ -80,6 +81,9 @@ function applyChange(applying: Applying, change: Change): void {
     case 'add-inputs':
     case 'add-outputs':
       return applyRun(applying, change);
+    case 'produce-artifact':
+    case 'use-artifact':
+      return applyArtifact(applying, change);
     case 'create-model':
     case 'finalise-model':
     case 'set-model-params':

@@ -15,7 +15,8 @@ export function missing(
     | 'registered model'
     | 'model version'
     | 'promotion'
-    | 'deployment',
+    | 'deployment'
+    | 'artifact',
   message: string,
 ): Fault {
   return new Fault('not_found', message, { subject, reason: 'missing' });
@@ -39,6 +40,10 @@ export function noTag(subject: 'project' | 'run' | 'model', id: string, key: str
 
 export function noFile(path: string): Fault {
   return missing('file', `No file or folder at '${path}'.`);
+}
+
+export function noArtifact({ type, name, number }: { type: string; name: string; number: number }): Fault {
+  return missing('artifact', `There is no ${type} ${name}@v${number}.`);
 }
 
 export function taken(

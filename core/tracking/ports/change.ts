@@ -1,4 +1,5 @@
 import type { Actor } from '#core/domain/actor.ts';
+import type { ArtifactType, ProducedType } from '#core/domain/artifact.ts';
 import type { InputDataset } from '#core/domain/dataset.ts';
 import type { BlobDigest, ModelId, ProjectId, RunId, WorkspaceId } from '#core/domain/ids.ts';
 import type { ModelStatus } from '#core/domain/logged-model.ts';
@@ -102,6 +103,30 @@ export type RunChange =
   /** An edge that exists keeps its first step. */
   | { readonly kind: 'add-outputs'; readonly run: RunId; readonly models: readonly ModelEdge[] };
 
+export type ArtifactChange =
+  /**
+   * Seals what the run's files hold below the folder ('' is all of them) as a version of an artifact of its workspace:
+   * the next number, given among the receipt's `versions`, or the one that this content has. `not_found` (run; file when
+   * nothing is below the folder); `invalid` (wrong-state) when the run is deleted.
+   */
+  | {
+      readonly kind: 'produce-artifact';
+      readonly run: RunId;
+      readonly type: ProducedType;
+      readonly name: string;
+      readonly folder: string;
+      readonly role: string;
+    }
+  /** Says that the run used a version that is there; idempotent. `not_found` (run; artifact); `invalid` (wrong-state) when the run is deleted. */
+  | {
+      readonly kind: 'use-artifact';
+      readonly run: RunId;
+      readonly type: ArtifactType;
+      readonly name: string;
+      readonly number: number;
+      readonly role: string;
+    };
+
 export type ModelChange =
   /** `not_found` without the project or the source run; `conflict` (exists) when the id is taken. Starts `pending`. */
   | {
@@ -163,6 +188,7 @@ export type Change =
   | WorkspaceChange
   | ProjectChange
   | RunChange
+  | ArtifactChange
   | ModelChange
   | FileChange
   | PointsChange

@@ -2,7 +2,7 @@
 // databases' ways of being quoted, and a million edges repeat them.
 import { sql } from 'kysely';
 import { lineageKey, parseLineageKey, type LineageEdge, type LineageNode } from '#core/domain/lineage.ts';
-import type { RunId, WorkspaceId } from '#core/domain/ids.ts';
+import type { ManifestDigest, RunId, WorkspaceId } from '#core/domain/ids.ts';
 import type { RegistryReader } from '#core/tracking/ports/registry.ts';
 import type { Connection } from '#storage/sql/connection.ts';
 import type { Applying } from '../applying.ts';
@@ -39,11 +39,60 @@ export async function addUse(
   `.execute(later);
 }
 
-/** What a run used and made is no longer told. */
-export async function forgetRunEdges({ later }: Applying, run: RunId): Promise<void> {
+/** To an artifact version that was seen. */
+export async function addMade(
+  { later, at }: Pick<Applying, 'later' | 'at'>,
+  { from, to, role }: { readonly from: Thing; readonly to: Artifact; readonly role: string },
+): Promise<void> {
+  await sql`
+    INSERT INTO lineage_edge (source, target, role, at)
+    SELECT ${lineageKey(from)}, 'a:' || id, ${role}, CAST(${at} AS BIGINT) FROM artifact_version
+    WHERE workspace = ${to.workspace} AND type = ${to.type} AND name = ${to.name} AND digest = ${to.digest}
+    ON CONFLICT DO NOTHING
+  `.execute(later);
+}
+
+/** What a run used and made is no longer told. @returns the manifests of artifact versions that it was told with. */
+export async function forgetRunEdges(
+  { db, later }: Applying,
+  run: RunId,
+): Promise<readonly ManifestDigest[]> {
   const key = lineageKey({ kind: 'run', run });
+  const made = db.selectFrom('lineage_edge').select('target as end').where('source', '=', key);
+  const used = db.selectFrom('lineage_edge').select('source as end').where('target', '=', key);
+  const ends = await made.union(used).execute();
+  const sealed = new Set<ManifestDigest>();
+  for (const ids of inBatches(
+    ends.flatMap(({ end }) => (end.startsWith('a:') ? [Number(end.slice(2))] : [])),
+  )) {
+    const rows = await db
+      .selectFrom('artifact_version as a')
+      .innerJoin('manifest', 'manifest.digest', 'a.digest')
+      .select('manifest.digest')
+      .where('a.id', 'in', ids)
+      .execute();
+    for (const { digest } of rows) sealed.add(digest as ManifestDigest);
+  }
   await later.deleteFrom('lineage_edge').where('source', '=', key).execute();
   await later.deleteFrom('lineage_edge').where('target', '=', key).execute();
+  return [...sealed];
+}
+
+/** Whether anything still came to, or came from, an artifact version of this content. */
+export async function isContentTold(db: CatalogDb, digest: string): Promise<boolean> {
+  const versions = await db
+    .selectFrom('artifact_version')
+    .select('id')
+    .where('digest', '=', digest)
+    .execute();
+  for (const keys of inBatches(versions.map(({ id }) => `a:${id}`))) {
+    const query = db
+      .selectFrom('lineage_edge')
+      .select('role')
+      .where((where) => where.or([where('source', 'in', keys), where('target', 'in', keys)]));
+    if (await query.limit(1).executeTakeFirst()) return true;
+  }
+  return false;
 }
 
 /** Node by node in the order of the ask. */
@@ -157,7 +206,9 @@ async function nodesWith(
   rows: readonly LineageEdgeTable[],
 ): Promise<(key: string) => LineageNode | undefined> {
   const ids = new Set<number>();
-  for (const { source } of rows) if (source.startsWith('a:')) ids.add(Number(source.slice(2)));
+  for (const { source, target } of rows) {
+    for (const key of [source, target]) if (key.startsWith('a:')) ids.add(Number(key.slice(2)));
+  }
   const artifacts = new Map<string, Artifact>();
   for (const some of inBatches([...ids])) {
     const query = db.selectFrom('artifact_version').select(['id', 'workspace', 'type', 'name', 'digest']);

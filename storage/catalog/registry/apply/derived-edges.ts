@@ -8,6 +8,7 @@ import type { RunChange, Tag } from '#core/tracking/ports/change.ts';
 import type { Applying } from '../../applying.ts';
 import type { ModelRow } from '../../models.ts';
 import type { RunRow } from '../../runs.ts';
+import { noProject } from '#storage/sql/refusals.ts';
 import { seeArtifact } from '../artifacts.ts';
 import { addEdge, addUse, forgetRunEdges } from '../edges.ts';
 import { forgetEvaluatingRun } from '../evaluations.ts';
@@ -21,15 +22,12 @@ export async function noteInputs(
   { datasets, models }: Extract<RunChange, { kind: 'add-inputs' }>,
 ): Promise<void> {
   const to = { kind: 'run', run: id } as const;
-  const workspace = datasets.length === 0 ? undefined : await workspaceOf(applying, project);
-  if (workspace !== undefined) {
-    for (const { dataset, tags } of datasets) {
-      const { name, digest } = dataset;
-      const artifact = { workspace, type: 'dataset', name };
-      await seeArtifact(applying, artifact, digest);
-      const from = { kind: 'artifact', ...artifact, digest } as const;
-      await addUse(applying, { from, to, role: tags.get(CONTEXT_TAG) ?? '' });
-    }
+  for (const { dataset, tags } of datasets) {
+    const { name, digest } = dataset;
+    const artifact = { workspace: await workspaceOf(applying, project), type: 'dataset', name };
+    await seeArtifact(applying, artifact, digest);
+    const from = { kind: 'artifact', ...artifact, digest } as const;
+    await addUse(applying, { from, to, role: tags.get(CONTEXT_TAG) ?? '' });
   }
   for (const { model } of models) {
     await addEdge(applying, { from: { kind: 'logged-model', model }, to, role: 'input' });
@@ -56,7 +54,7 @@ export async function noteSealed(
   manifest: ManifestDigest,
 ): Promise<void> {
   const workspace = await workspaceOf(applying, project);
-  if (workspace !== undefined) await seeArtifact(applying, { workspace, type: 'model', name }, manifest);
+  await seeArtifact(applying, { workspace, type: 'model', name }, manifest);
 }
 
 /** Whether tags say that their run evaluates something. */
@@ -92,14 +90,20 @@ async function resolve(
   return (await isVersionThere(applying, ref)) ? ref : undefined;
 }
 
-/** Versions and evaluations stay without a run that is purged; what it used and made is no longer told. */
-export async function forgetRun(applying: Applying, run: RunId): Promise<void> {
+/**
+ * Versions and evaluations stay without a run that is purged; what it used and made is no longer told.
+ * @returns the manifests of artifact versions that it was told with.
+ */
+export async function forgetRun(applying: Applying, run: RunId): Promise<readonly ManifestDigest[]> {
   const { touched } = applying;
   for (const model of await forgetRunOfVersions(applying, run)) touched.registered(model);
   for (const model of await forgetEvaluatingRun(applying, run)) touched.registered(model);
-  await forgetRunEdges(applying, run);
+  return forgetRunEdges(applying, run);
 }
 
-async function workspaceOf({ db, rows }: Applying, project: ProjectId): Promise<WorkspaceId | undefined> {
-  return (await rows.projects.get(db, project))?.project.workspace;
+/** Of a project that has a run or a model, and so is there. */
+export async function workspaceOf({ db, rows }: Applying, id: ProjectId): Promise<WorkspaceId> {
+  const row = await rows.projects.get(db, id);
+  if (!row) throw noProject(id);
+  return row.project.workspace;
 }
