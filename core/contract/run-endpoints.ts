@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import {
+  artifactVersion,
   dataset,
   loggedModel,
   metricValue,
@@ -129,6 +130,37 @@ export const runEndpoints = {
       datasets: z.array(dataset).max(1000).default([]),
     }),
     reply: z.object({ sequence: z.int(), isRepeat: z.boolean() }),
+  }),
+  produceArtifact: endpoint({
+    method: 'POST',
+    path: '/api/runs/{run}/produced',
+    permission: 'run:write',
+    summary:
+      'Seals the files of the run below a folder as the next version of a dataset, table or checkpoint; equal content is the version that it was.',
+    params: inRun,
+    query: none,
+    body: z.object({
+      type: z.string(),
+      name: z.string(),
+      folder: z.string().default(''),
+      role: z.string().default(''),
+    }),
+    reply: artifactVersion,
+  }),
+  useArtifact: endpoint({
+    method: 'POST',
+    path: '/api/runs/{run}/used',
+    permission: 'run:write',
+    summary: 'Says that the run used a version of an artifact: the newest unless `number` says which.',
+    params: inRun,
+    query: none,
+    body: z.object({
+      type: z.string(),
+      name: z.string(),
+      number: z.int().positive().optional(),
+      role: z.string().default(''),
+    }),
+    reply: artifactVersion,
   }),
   deleteRunTag: endpoint({
     method: 'DELETE',

@@ -65,6 +65,19 @@ export const dataset = z
   })
   .meta({ id: 'Dataset' });
 
+export const artifactVersion = z
+  .object({
+    type: z.string(),
+    name: z.string(),
+    number: z.int().positive(),
+    digest: z.string(),
+    /** Absent when the bytes are elsewhere, or were purged with all runs that made or used them. */
+    manifest: z.string().optional(),
+    createdAt: time,
+    createdBy: actor,
+  })
+  .meta({ id: 'ArtifactVersion' });
+
 export const source = z
   .object({
     name: z.string().optional(),
@@ -175,6 +188,7 @@ export const pointColumns = z
 export type ProjectJson = z.infer<typeof project>;
 export type ProjectSummaryJson = z.infer<typeof projectSummary>;
 export type ObjectiveJson = z.infer<typeof objective>;
+export type ArtifactVersionJson = z.infer<typeof artifactVersion>;
 export type RunJson = z.infer<typeof run>;
 export type MetricJson = z.infer<typeof metric>;
 export type LoggedModelJson = z.infer<typeof loggedModel>;

@@ -1,5 +1,6 @@
 import { toMetricValue } from '#core/contract/numbers.ts';
 import type {
+  ArtifactVersionJson,
   FileEntryJson,
   LoggedModelJson,
   MetricJson,
@@ -8,6 +9,7 @@ import type {
   RunJson,
 } from '#core/contract/schemas.ts';
 import type { WorkspaceJson } from '#core/contract/workspace-endpoints.ts';
+import type { ArtifactVersion } from '#core/domain/artifact.ts';
 import { CONTEXT_TAG } from '#core/domain/dataset.ts';
 import type { TreeEntry } from '#core/domain/file-tree.ts';
 import type { LoggedModel } from '#core/domain/logged-model.ts';
@@ -23,6 +25,10 @@ export function presentWorkspace(overview: WorkspaceOverview): WorkspaceJson {
   const { workspace, projects, isAdmin } = overview;
   const { id, name, description, createdAt, updatedAt } = workspace;
   return { id, name, description, createdAt, updatedAt, projects, isAdmin };
+}
+
+export function presentArtifactVersion({ workspace: _, ...version }: ArtifactVersion): ArtifactVersionJson {
+  return version;
 }
 
 export function presentProject(project: Project): ProjectJson {

@@ -46,6 +46,8 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'POST /api/runs/:run/restore': WRITE,
   'POST /api/runs/:run/purge': ADMIN,
   'POST /api/runs/:run/log': WRITE,
+  'POST /api/runs/:run/produced': WRITE,
+  'POST /api/runs/:run/used': WRITE,
   'DELETE /api/runs/:run/tags/:key': WRITE,
   'GET /api/runs/:run/points': READ,
   'GET /api/runs/:run/models': READ,

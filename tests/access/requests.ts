@@ -65,6 +65,11 @@ const NATIVE: Readonly<Record<string, AskFor>> = {
   'POST /api/runs/:run/restore': afterDeletingRun(ofRun),
   'POST /api/runs/:run/purge': afterDeletingRun(ofRun),
   'POST /api/runs/:run/log': ({ run }) => ({ params: { run }, body: { tags: [{ key: 'a', value: 'b' }] } }),
+  'POST /api/runs/:run/produced': ({ run }) => ({ params: { run }, body: { type: 'table', name: 'rows' } }),
+  'POST /api/runs/:run/used': ({ run, dataset: name }) => ({
+    params: { run },
+    body: { type: 'dataset', name },
+  }),
   'DELETE /api/runs/:run/tags/:key': ({ run, key }) => ({ params: { run, key } }),
   'GET /api/runs/:run/points': ({ run, key: metric }) => ({ params: { run }, query: { metric } }),
   'GET /api/runs/:run/models': ofRun,

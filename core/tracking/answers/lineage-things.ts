@@ -1,3 +1,4 @@
+import { seesArtifact } from '../artifacts/artifact-sight.ts';
 import type { ArtifactVersion } from '#core/domain/artifact.ts';
 import type { Deployment } from '#core/domain/evaluation.ts';
 import { lineageKey, type LineageNode } from '#core/domain/lineage.ts';
@@ -68,7 +69,8 @@ export class LineageThings {
         const artifact = await registry.artifactVersion(node);
         if (!artifact) return 'gone';
         const knows = await (this.#knows ??= datasetSight(this.#ports, this.#sight));
-        return knows(artifact) ? { kind: 'artifact', artifact } : 'hidden';
+        const isSeen = knows(artifact) || (await seesArtifact(this.#ports, this.#sight, artifact));
+        return isSeen ? { kind: 'artifact', artifact } : 'hidden';
       }
       case 'run': {
         const run = await catalog.run(node.run);

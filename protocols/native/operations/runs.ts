@@ -1,6 +1,8 @@
 import { toMetricValue } from '#core/contract/numbers.ts';
 import { CONTEXT_TAG } from '#core/domain/dataset.ts';
 import { projectId, runId, workspaceId } from '#core/domain/ids.ts';
+import { produceArtifact } from '#core/tracking/artifacts/produce-artifact.ts';
+import { useArtifact } from '#core/tracking/artifacts/use-artifact.ts';
 import { listRunModels } from '#core/tracking/models/list-run-models.ts';
 import { deleteRun, restoreRun } from '#core/tracking/runs/delete-run.ts';
 import { findRun } from '#core/tracking/runs/find-run.ts';
@@ -13,7 +15,7 @@ import { untagRun } from '#core/tracking/runs/untag-run.ts';
 import { updateRun } from '#core/tracking/runs/update-run.ts';
 import { readPoints } from '#core/tracking/series/read-points.ts';
 import type { Operations } from '../operation.ts';
-import { presentModel, presentProject, presentRun } from '../present.ts';
+import { presentArtifactVersion, presentModel, presentProject, presentRun } from '../present.ts';
 import { loggedPoints, newParams } from '../wire/logged.ts';
 
 type Name =
@@ -25,6 +27,8 @@ type Name =
   | 'restoreRun'
   | 'purgeRun'
   | 'logToRun'
+  | 'produceArtifact'
+  | 'useArtifact'
   | 'deleteRunTag'
   | 'readPoints'
   | 'listRunModels'
@@ -103,6 +107,16 @@ export const runOperations: Pick<Operations, Name> = {
       ...(idempotencyKey !== undefined && { idempotencyKey }),
     });
     return { sequence, isRepeat };
+  },
+
+  produceArtifact: async ({ ports, principal, params, body }) =>
+    presentArtifactVersion(await produceArtifact(ports, principal, { run: runId(params.run), ...body })),
+
+  useArtifact: async ({ ports, principal, params, body }) => {
+    const { number, ...rest } = body;
+    const run = runId(params.run);
+    const asked = { run, ...rest, ...(number !== undefined && { number }) };
+    return presentArtifactVersion(await useArtifact(ports, principal, asked));
   },
 
   deleteRunTag: async ({ ports, principal, params }) => {

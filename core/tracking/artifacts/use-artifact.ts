@@ -1,0 +1,62 @@
+import type { ArtifactVersion } from '#core/domain/artifact.ts';
+import { Fault } from '#core/domain/fault.ts';
+import type { RunId } from '#core/domain/ids.ts';
+import { assertText } from '#core/domain/names.ts';
+import { actorOf, type Principal } from '../access/principal.ts';
+import { sightOf } from '../answers/sight.ts';
+import type { Ports } from '../ports/ports.ts';
+import { authoriseOnRun } from '../runs/find-run.ts';
+import { seesArtifact } from './artifact-sight.ts';
+
+/** UTF-16 code units. */
+export const ROLE_LIMIT = 250;
+
+/**
+ * Says that a run used an artifact version of its workspace; idempotent. @param ask without `number` it is the newest version.
+ * @throws Fault `invalid` (role), `not_found` (run; artifact, also one that may not be seen), `forbidden`.
+ */
+export async function useArtifact(
+  ports: Pick<Ports, 'catalog' | 'registry' | 'writer' | 'clock'>,
+  principal: Principal,
+  ask: {
+    readonly run: RunId;
+    readonly type: string;
+    readonly name: string;
+    readonly number?: number;
+    readonly role?: string;
+  },
+): Promise<ArtifactVersion> {
+  const { run, type, name, number, role = '' } = ask;
+  assertText('role', role, ROLE_LIMIT);
+  const project = await authoriseOnRun(ports, principal, { run, permission: 'run:write' });
+  const workspace = (await ports.catalog.project(project))?.workspace;
+  if (workspace === undefined) throw noArtifactVersion(ask);
+  const artifact = { workspace, type, name };
+  const version =
+    number === undefined
+      ? (await ports.registry.artifactVersions(artifact)).at(-1)
+      : await ports.registry.artifactVersion({ ...artifact, number });
+  const sight = await sightOf(ports, principal, workspace);
+  if (!version || !(await seesArtifact(ports, sight, version))) throw noArtifactVersion(ask);
+  await ports.writer.commit({
+    actor: actorOf(principal),
+    at: ports.clock.now(),
+    changes: [{ kind: 'use-artifact', run, type, name, number: version.number, role }],
+  });
+  return version;
+}
+
+export function noArtifactVersion({
+  type,
+  name,
+  number,
+}: {
+  readonly type: string;
+  readonly name: string;
+  readonly number?: number;
+}): Fault {
+  const version = number === undefined ? '' : `@v${number}`;
+  return new Fault('not_found', `There is no ${type} ${name.slice(0, 256)}${version}.`, {
+    subject: 'artifact',
+  });
+}

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createClient, type Client } from '#core/contract/client.ts';
+import { memoryServer, type MemoryServer } from '#tests/memory-server.ts';
+
+let server: MemoryServer;
+let client: Client;
+let made: string;
+let using: string;
+beforeAll(async () => {
+  server = await memoryServer();
+  client = createClient(await server.listen());
+  const start = async () => (await client.createRun({ body: { project: '0' } })).id;
+  [made, using] = [await start(), await start()];
+  await put(made, 'out/errors.csv', 'a,b\n1,2\n');
+  await put(made, 'log.txt', 'noise');
+});
+afterAll(() => server.app.close());
+
+const put = (run: string, path: string, text: string) =>
+  client.putRunFile({ params: { run }, query: { path }, body: new TextEncoder().encode(text) });
+const produce = (body: Parameters<Client['produceArtifact']>[0]['body'], run = made) =>
+  client.produceArtifact({ params: { run }, body });
+const use = (body: Parameters<Client['useArtifact']>[0]['body'], run = using) =>
+  client.useArtifact({ params: { run }, body });
+const errors = { type: 'table', name: 'errors' } as const;
+
+test('what a run produces is a version, numbered by its content, and leads to the runs that use it', async () => {
+  const first = await produce({ ...errors, folder: '/out/', role: 'evaluation' });
+  expect(first).toMatchObject({ ...errors, number: 1, manifest: first.digest });
+  expect(await produce({ ...errors, folder: 'out', role: 'evaluation' })).toEqual(first);
+  await put(made, 'out/more.csv', 'c\n');
+  expect(await produce({ ...errors, folder: 'out' })).toMatchObject({ number: 2 });
+  expect(await use({ ...errors, number: 1, role: 'input' })).toEqual(first);
+  expect(await use(errors)).toMatchObject({ number: 2 });
+
+  const { nodes, edges } = await client.getLineage({ query: { root: `run ${using}` } });
+  const titles = nodes.map(({ kind, title }) => `${kind} ${title}`);
+  expect(titles).toEqual(expect.arrayContaining(['artifact errors@v1', 'artifact errors@v2']));
+  expect(edges.length).toBeGreaterThanOrEqual(4);
+});
+
+test('what cannot be sealed or is not there is refused with the reason', async () => {
+  for (const [asked, fault] of [
+    [() => produce({ ...errors, type: 'model' }), { code: 'invalid', field: 'type' }],
+    [() => produce({ ...errors, name: ' ' }), { code: 'invalid', field: 'name' }],
+    [() => produce({ ...errors, name: 'n'.repeat(501) }), { code: 'invalid', field: 'name' }],
+    [() => produce({ ...errors, role: 'r'.repeat(251) }), { code: 'invalid', field: 'role' }],
+    [() => produce({ ...errors, folder: 'nowhere' }), { code: 'not_found' }],
+    [() => produce(errors, 'f'.repeat(32)), { code: 'not_found' }],
+    [() => use({ ...errors, number: 9 }), { code: 'not_found' }],
+    [() => use({ ...errors, type: 'checkpoint' }), { code: 'not_found' }],
+    [() => use(errors, 'f'.repeat(32)), { code: 'not_found' }],
+  ] as const) {
+    // oxlint-disable-next-line no-await-in-loop
+    await expect(asked()).rejects.toMatchObject({ fault });
+  }
+});
