@@ -130,3 +130,26 @@ test('gates that cannot be read are told with their place', async () => {
   const said = await cairn('gates', 'churn', '--set', file);
   expect([said.code, said.err]).toEqual([1, expect.stringContaining('bad.json: 0.checks.0')]);
 });
+
+test('a run makes a table of its files, another uses it, and what is wrong is told in one line', async () => {
+  const made = await cairn('run', 'produce', 'churn/1', 'model', '--name', 'weights', '--type', 'checkpoint');
+  expect([made.code, made.err]).toEqual([0, '']);
+  expect(made.out).toMatch(/^churn\/1 made checkpoint weights@v1, [0-9a-f]{12}\.\n$/);
+  const used = await cairn('run', 'use', 'churn/2', 'checkpoint/weights', '--role', 'start', '--json');
+  expect(JSON.parse(used.out)).toMatchObject({ type: 'checkpoint', name: 'weights', number: 1 });
+  expect((await cairn('run', 'use', 'churn/3', 'checkpoint/weights@v1')).out).toBe(
+    'churn/3 used checkpoint weights@v1.\n',
+  );
+  for (const [words, said] of [
+    [['use', 'churn/3', 'checkpoint/weights@v9'], 'There is no checkpoint weights@v9.'],
+    [
+      ['use', 'churn/3', 'weights'],
+      "'weights' names no artifact; one reads table/errors or table/errors@v3.",
+    ],
+    [['produce', 'churn/3'], 'Say what it is called: --name errors.'],
+    [['produce', 'churn/3', 'nowhere'], "No file or folder at 'nowhere'."],
+  ] as const) {
+    // oxlint-disable-next-line no-await-in-loop
+    expect(await cairn('run', ...words)).toMatchObject({ code: 1, err: `cairn: ${said}\n` });
+  }
+});

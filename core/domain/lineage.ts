@@ -18,7 +18,7 @@ export type LineageNode =
 
 /**
  * `from` was used by, made, or became `to`: dataset → run (role: its context, `training` …), run → logged model
- * (`output`), logged model → run (`input`), run → version and logged model → version (`registered`), version → run that evaluates it
+ * (`output`), logged model → run (`input`), run → artifact version and artifact version → run (as the run says), run → version and logged model → version (`registered`), version → run that evaluates it
  * (`evaluates`), version → deployment (`deployed`).
  */
 export interface LineageEdge {

@@ -27,8 +27,9 @@ export function presentWorkspace(overview: WorkspaceOverview): WorkspaceJson {
   return { id, name, description, createdAt, updatedAt, projects, isAdmin };
 }
 
-export function presentArtifactVersion({ workspace: _, ...version }: ArtifactVersion): ArtifactVersionJson {
-  return version;
+export function presentArtifactVersion(version: ArtifactVersion): ArtifactVersionJson {
+  const { workspace: _, ...shown } = version;
+  return shown;
 }
 
 export function presentProject(project: Project): ProjectJson {

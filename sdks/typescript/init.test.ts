@@ -148,3 +148,25 @@ test('a wrong address is told with what to do', async () => {
   const started = init({ project: 'x', server: 'http://127.0.0.1:9', timeoutMs: 300, warn });
   await expect(started).rejects.toThrow(/Cairn at http:\/\/127\.0\.0\.1:9 cannot be reached.*cairn server/);
 });
+
+test('what is produced is sealed once its files are there, used by another run, and refused with a warning', async () => {
+  const [one, two] = [
+    await init({ project: 'tables', server: server.origin, warn }),
+    await init({ project: 'tables', server: server.origin, warn }),
+  ];
+  void one.file('out/errors.csv', 'a,b\n1,2\n');
+  const errors = { type: 'table', name: 'errors' } as const;
+  expect(await one.produce({ ...errors, folder: 'out', role: 'evaluation' })).toBe(1);
+  expect(await two.use({ ...errors, number: 1, role: 'input' })).toBe(1);
+  const { nodes } = await client.getLineage({ query: { root: `run ${two.id}` } });
+  expect(nodes.map(({ title }) => title)).toEqual(expect.arrayContaining(['errors@v1', 'tables 1']));
+  warnings.length = 0;
+  expect(await two.use({ ...errors, number: 7 })).toBeUndefined();
+  await two.finish();
+  expect(await two.produce({ ...errors, folder: '' })).toBeUndefined();
+  expect(warnings).toEqual([
+    expect.stringContaining('There is no table errors@v7.'),
+    expect.stringContaining('produce() after finish() does nothing.'),
+  ]);
+  await one.finish();
+});

@@ -17,6 +17,14 @@ export interface LogOptions {
   readonly time?: number | Date;
 }
 
+export interface ArtifactInput {
+  /** `table`, `checkpoint`, `dataset`; of what is used also `model`. */
+  readonly type: string;
+  readonly name: string;
+  /** What it is to the run: `training`, `evaluation`, `best` … */
+  readonly role?: string;
+}
+
 export interface RunParts {
   readonly id: string;
   readonly number: number;
@@ -103,6 +111,37 @@ export class Run implements OpenRun {
   file(path: string, content: FileContent): Promise<boolean> {
     if (this.#isOver('file')) return Promise.resolve(false);
     return this.#uploads.add(path, holdBytes(content, this.#parts.host));
+  }
+
+  /**
+   * Seals the stored files below a folder as the next version of a table, a checkpoint or a dataset, once they are there.
+   * @returns its number; undefined when it could not be, with a warning.
+   */
+  produce(made: ArtifactInput & { readonly folder: string }): Promise<number | undefined> {
+    return this.#artifact('produce', async () => {
+      await this.#settled();
+      return this.#parts.client.produceArtifact({ params: { run: this.id }, body: made });
+    });
+  }
+
+  /** Says that the run uses a version of an artifact, the newest unless `number` says which. @returns its number, or undefined with a warning. */
+  use(used: ArtifactInput & { readonly number?: number }): Promise<number | undefined> {
+    return this.#artifact('use', () =>
+      this.#parts.client.useArtifact({ params: { run: this.id }, body: used }),
+    );
+  }
+
+  async #artifact(
+    verb: string,
+    ask: () => Promise<{ readonly number: number }>,
+  ): Promise<number | undefined> {
+    if (this.#isOver(verb)) return undefined;
+    try {
+      return (await within(FLUSH_LIMIT_MS, ask())).number;
+    } catch (error) {
+      this.#parts.warn(`${verb}: ${error instanceof ApiError ? error.message : reasonOf(error)}`);
+      return undefined;
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import { formatDuration, formatTime, formatValue, statusStyle } from '../describ
 import { findRun } from '../find-run.ts';
 import { paint, table } from '../table.ts';
 import { plain } from '../text.ts';
+import { produceVerb, useVerb } from './run-artifacts.ts';
 
 /** `cairn run …`: verbs about one run. */
 export function runVerb(): Command {
@@ -12,7 +13,11 @@ export function runVerb(): Command {
     .description('everything about one run')
     .argument('<run>', '<project>/<number>, or the 32 digits of its id')
     .option('--json', 'as JSON');
-  return new Command('run').description('one run').addCommand(withWorkspace(show).action(showRun));
+  return new Command('run')
+    .description('one run')
+    .addCommand(withWorkspace(show).action(showRun))
+    .addCommand(produceVerb())
+    .addCommand(useVerb());
 }
 
 async function showRun(wanted: string, options: ServerOption & { json?: true }): Promise<void> {
