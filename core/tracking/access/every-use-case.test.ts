@@ -28,6 +28,8 @@ import { bestRuns } from '../answers/best.ts';
 import { findLineage } from '../answers/lineage.ts';
 import { findObjective } from '../answers/objective.ts';
 import { listProduction } from '../answers/production.ts';
+import { produceArtifact } from '../artifacts/produce-artifact.ts';
+import { useArtifact } from '../artifacts/use-artifact.ts';
 import { listAudit } from '../audit/list-audit.ts';
 import { verifyAudit } from '../audit/verify-audit.ts';
 import { beginUpload } from '../files/begin-upload.ts';
@@ -203,6 +205,8 @@ function writesOf({ run, model, project }: Ids): Record<string, UseCase> {
     logBatch: (all, who) => logBatch(all, who, { run }),
     logInputs: (all, who) => logInputs(all, who, { run, datasets: [], models: [] }),
     logOutputs: (all, who) => logOutputs(all, who, { run, models: [] }),
+    produceArtifact: (all, who) => produceArtifact(all, who, { run, type: 'table', name: 't' }),
+    useArtifact: (all, who) => useArtifact(all, who, { run, type: 'table', name: 't' }),
     untagRun: (all, who) => untagRun(all, who, { run, key: 'k' }),
     updateRun: (all, who) => updateRun(all, who, { run, status: 'finished' }),
     deleteRun: (all, who) => deleteRun(all, who, { run }),

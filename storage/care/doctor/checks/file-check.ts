@@ -59,5 +59,13 @@ function whereOf({ database }: Inspection, { digest }: NamedBlob): string {
     WHERE v.manifest IN (SELECT manifest FROM manifest_blob WHERE blob = ?) LIMIT 1`;
   for (const { name, number } of rowsOf<{ name: string; number: number }>(database, registered, digest))
     return `a file sealed in version ${number} of registered model '${name}'`;
+  const made = `SELECT type, name, number FROM artifact_version
+    WHERE digest IN (SELECT manifest FROM manifest_blob WHERE blob = ?) LIMIT 1`;
+  for (const { type, name, number } of rowsOf<{ type: string; name: string; number: number }>(
+    database,
+    made,
+    digest,
+  ))
+    return `a file sealed in the ${type} ${name}@v${number}`;
   return 'a file of a sealed version';
 }
