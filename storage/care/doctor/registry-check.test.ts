@@ -2,7 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { blobPath } from '#storage/blobs-fs/fs-blob-store.ts';
+import { AT, commitOf } from '#storage/conformance/sample-changes.ts';
 import { CHURN, registeredIdOf } from '#storage/conformance/sample-registry.ts';
+import { FILLED_RUNS } from '#tests/upgrade/fill-store.ts';
 import { filledStore, freshFolder, openStore, sql } from '../testing/stores.ts';
 import type { BlobDigest } from '#core/domain/ids.ts';
 import { diagnose } from './diagnose.ts';
@@ -67,6 +69,35 @@ test('the bytes of a sealed version stay when nothing else names them, and are m
   expect(await check()).toMatchObject([
     { check: 'files', where: "a file sealed in version 2 of registered model 'churn 🎉'" },
   ]);
+});
+
+test('a damaged file of what a run produced is told by the name of that version', async () => {
+  const { data, database, check } = await world();
+  const store = await openStore(data);
+  const [run] = FILLED_RUNS;
+  if (!run) throw new Error('The store has a run.');
+  const made = {
+    kind: 'produce-artifact',
+    run,
+    type: 'table',
+    name: 'errors',
+    folder: '',
+    role: '',
+  } as const;
+  await store.writer.commit(commitOf([made], { at: AT + 20_000 }));
+  await store.close();
+  expect(await check()).toEqual([]);
+  const [{ blob }] = sql(
+    database,
+    `SELECT blob FROM manifest_blob JOIN artifact_version AS a ON a.digest = manifest_blob.manifest WHERE a.name = 'errors'`,
+  ) as [{ blob: BlobDigest }];
+  sql(database, 'DELETE FROM tree_file');
+  for (const table of ['model', 'model_version']) sql(database, `UPDATE ${table} SET manifest = NULL`);
+  sql(database, "DELETE FROM artifact_version WHERE type = 'model'");
+  await rm(blobPath(data, blob));
+  expect(await check()).toContainEqual(
+    expect.objectContaining({ check: 'files', where: 'a file sealed in the table errors@v1' }),
+  );
 });
 
 async function world() {
