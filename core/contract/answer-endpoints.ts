@@ -105,7 +105,7 @@ export const answerEndpoints = {
     method: 'GET',
     path: '/api/datasets',
     permission: 'run:read',
-    summary: 'Datasets that runs one may read have used, last seen first.',
+    summary: 'Datasets that runs one may read have used or made, last seen first.',
     params: none,
     query: inWorkspace,
     body: 'none',

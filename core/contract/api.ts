@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answerEndpoints } from './answer-endpoints.ts';
+import { artifactEndpoints } from './artifact-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { fileEndpoints } from './file-endpoints.ts';
 import { identityEndpoints } from './identity-endpoints.ts';
@@ -21,6 +22,7 @@ export const api = {
   ...identityEndpoints,
   ...registryEndpoints,
   ...answerEndpoints,
+  ...artifactEndpoints,
 };
 
 export type Api = typeof api;

@@ -55,3 +55,52 @@ test('what cannot be sealed or is not there is refused with the reason', async (
     await expect(asked()).rejects.toMatchObject({ fault });
   }
 });
+
+test('versions are listed, say what they hold and whose they are, and their bytes stay as they were sealed', async () => {
+  await put(made, 'kept/rows.csv', 'one\n');
+  const name = 'kept/of name';
+  await produce({ type: 'table', name, folder: 'kept', role: 'evaluation' });
+  await use({ type: 'table', name, role: 'input' });
+  await put(made, 'kept/rows.csv', 'two\n');
+  const { digest } = await produce({ type: 'table', name, folder: 'kept' });
+
+  const { artifacts } = await client.listArtifacts({ params: { type: 'table' } });
+  expect(artifacts.find(({ latest }) => latest.name === name)).toMatchObject({
+    latest: { digest },
+    versions: 2,
+  });
+  const params = { type: 'table', name };
+  const { versions, total } = await client.listArtifactVersions({ params, query: { limit: 1 } });
+  expect([versions.map(({ number }) => number), total]).toEqual([[2], 2]);
+
+  const first = { ...params, number: 1 };
+  expect(await client.getArtifactVersion({ params: first })).toMatchObject({
+    version: { number: 1 },
+    content: { fileList: [{ path: 'rows.csv', sizeBytes: 4 }], files: 1, sizeBytes: 4 },
+    madeBy: [{ id: made, role: 'evaluation' }],
+    usedBy: [{ id: using, role: 'input' }],
+    isMore: false,
+  });
+  const read = async (path: string) =>
+    Buffer.from(await client.getArtifactFile({ params: first, query: { path } })).toString();
+  expect(await read('rows.csv')).toBe('one\n');
+  await expect(read('other.csv')).rejects.toMatchObject({ fault: { code: 'not_found' } });
+  for (const ask of [
+    { ...params, number: 3 },
+    { ...params, name: 'kept', number: 1 },
+  ]) {
+    // oxlint-disable-next-line no-await-in-loop
+    await expect(client.getArtifactVersion({ params: ask })).rejects.toMatchObject({
+      fault: { code: 'not_found' },
+    });
+  }
+});
+
+test('a dataset that a run made is a dataset among the others before anybody used it', async () => {
+  await put(made, 'data/part-0.csv', 'x\n');
+  await produce({ type: 'dataset', name: 'cleaned', folder: 'data' });
+  const { datasets } = await client.listDatasets({});
+  expect(datasets.find(({ name }) => name === 'cleaned')).toMatchObject({ versions: 1, runs: 0 });
+  const { versions } = await client.getDataset({ params: { dataset: 'cleaned' } });
+  expect(versions.map(({ manifest, digest }) => manifest === digest)).toEqual([true]);
+});

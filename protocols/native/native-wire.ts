@@ -14,6 +14,7 @@ import { sendFault, validated } from './faults.ts';
 import { liveRoute } from './live-route.ts';
 import { accountOperations } from './operations/accounts.ts';
 import { answerOperations } from './operations/answers.ts';
+import { artifactOperations } from './operations/artifacts.ts';
 import { auditOperations } from './operations/audit.ts';
 import { datasetOperations } from './operations/datasets.ts';
 import { deploymentOperations } from './operations/deployments.ts';
@@ -51,6 +52,7 @@ const operations: Operations = {
   ...lineageOperations,
   ...datasetOperations,
   ...answerOperations,
+  ...artifactOperations,
 };
 
 const OPERATIONS = Object.keys(api) as Operation[];

@@ -2,6 +2,7 @@ import type { Dataset } from '#core/domain/dataset.ts';
 import { DEFAULT_WORKSPACE, type ModelId, type ProjectId, type RunId } from '#core/domain/ids.ts';
 import type { LoggedPoints, SeriesOwner } from '#core/domain/point.ts';
 import { LOCAL_OWNER } from '#core/tracking/access/principal.ts';
+import { produceArtifact } from '#core/tracking/artifacts/produce-artifact.ts';
 import { putFile } from '#core/tracking/files/put-file.ts';
 import { createModel } from '#core/tracking/models/create-model.ts';
 import type { Ports } from '#core/tracking/ports/ports.ts';
@@ -29,6 +30,8 @@ export interface MarkedProject {
   readonly registry: MarkedRegistry;
   /** The name of the dataset. */
   readonly dataset: string;
+  /** The name of a table that the run made of its file. */
+  readonly table: string;
 }
 
 let made = 0;
@@ -66,6 +69,8 @@ export async function markedProject(ports: Ports, marker: string): Promise<Marke
   ] as const) {
     await putFile(ports, LOCAL_OWNER, { owner, path: key, bytes: text(value) });
   }
+  const table = `table-of-${name}`;
+  await produceArtifact(ports, LOCAL_OWNER, { run: run.id, type: 'table', name: table, role: value });
   const registered = await markedRegistered(ports, { marker, name, key, loggedModel: model.id });
   const registry = await markedRegistry(ports, { name: `model-of-${name}`, run: run.id, word: value });
   return {
@@ -79,6 +84,7 @@ export async function markedProject(ports: Ports, marker: string): Promise<Marke
     registered,
     registry,
     dataset: datasetOf(marker).name,
+    table,
   };
 }
 

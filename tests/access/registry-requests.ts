@@ -3,6 +3,7 @@ import type { AskFor } from './requests.ts';
 const ofModel: AskFor = ({ registry: { model } }) => ({ params: { model } });
 const ofVersion: AskFor = ({ registry: { model } }) => ({ params: { model, version: 2 } });
 const ofDataset: AskFor = ({ dataset }) => ({ params: { dataset, number: 1 } });
+const ofTable: AskFor = ({ table }) => ({ params: { type: 'table', name: table, number: 1 } });
 const ofProject: AskFor = ({ project }) => ({ params: { project } });
 
 /** What a request to each native route of the registry and of the questions needs. */
@@ -74,4 +75,11 @@ export const REGISTRY_REQUESTS: Readonly<Record<string, AskFor>> = {
   'GET /api/datasets': () => ({}),
   'GET /api/datasets/:dataset': ofDataset,
   'GET /api/datasets/:dataset/versions/:number/use': ofDataset,
+  'GET /api/artifacts/:type': () => ({ params: { type: 'table' } }),
+  'GET /api/artifacts/:type/:name': ofTable,
+  'GET /api/artifacts/:type/:name/versions/:number': ofTable,
+  'GET /api/artifacts/:type/:name/versions/:number/file': ({ table, key }) => ({
+    params: { type: 'table', name: table, number: 1 },
+    query: { path: key },
+  }),
 };

@@ -78,7 +78,7 @@ export async function walkWorkspaces(
 }
 
 /** Ids of the same shape that nothing has; those that hold another one's digits first. */
-function absentNames({ project, run, model, registered, registry, name, dataset }: MarkedProject) {
+function absentNames({ project, run, model, registered, registry, name, dataset, table }: MarkedProject) {
   return [
     [model, `m-${'f'.repeat(32)}`],
     [registry.promotion, `pr-${'f'.repeat(32)}`],
@@ -88,6 +88,7 @@ function absentNames({ project, run, model, registered, registry, name, dataset 
     [registered, 'no-such-registered'],
     [name, 'no-such-name'],
     [dataset, 'no-such-dataset'],
+    [table, 'no-such-table'],
     [`"${project}"`, '"98765"'],
     [`"${project}/`, '"98765/'],
     [`/${project}/`, '/98765/'],

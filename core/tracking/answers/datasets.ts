@@ -3,6 +3,7 @@ import type { Dataset } from '#core/domain/dataset.ts';
 import { Fault } from '#core/domain/fault.ts';
 import type { RunId, WorkspaceId } from '#core/domain/ids.ts';
 import { forbidden } from '../access/authorise.ts';
+import { seesArtifact } from '../artifacts/artifact-sight.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 import { columnsOf, rowsOf } from './dataset-columns.ts';
@@ -34,20 +35,22 @@ export interface DescribedVersion {
 
 type Needs = Pick<Ports, 'registry' | 'catalog'>;
 
-/** Datasets that runs one may read have used, last seen first. */
+/** Datasets that runs one may read have used or made, last seen first. */
 export async function listDatasetRows(
   ports: Needs,
   principal: Principal,
   ask: { readonly workspace: WorkspaceId },
 ): Promise<readonly DatasetRow[]> {
   const sight = await sightOf(ports, principal, ask.workspace);
+  if (!sight.isWide && sight.projects.size === 0) return [];
   const made = await madeInProduction(ports, sight);
   const uses = await usesOf(ports, sight, { made });
-  const newest = sight.isWide
-    ? await ports.registry.artifacts({ workspace: sight.workspace, type: 'dataset' })
-    : [];
-  const newestOf = new Map(newest.map((version) => [version.name, version]));
-  const rows = [...uses.values()]
+  const newest = await ports.registry.artifacts({ workspace: sight.workspace, type: 'dataset' });
+  const newestOf = new Map(sight.isWide ? newest.map((version) => [version.name, version]) : []);
+  const unused = newest.flatMap(({ createdAt, name }) =>
+    uses.has(name) ? [] : [{ ...noUse(name), lastUsedAt: createdAt }],
+  );
+  const rows = [...uses.values(), ...unused]
     .toSorted((a, b) => b.lastUsedAt - a.lastUsedAt || (a.name < b.name ? -1 : 1))
     .map(async (use): Promise<DatasetRow | undefined> => {
       const known = newestOf.get(use.name);
@@ -98,7 +101,7 @@ export async function datasetVersions(
   return { versions: await Promise.all(versions), total: known.length };
 }
 
-/** One version, if a run that may be read used it. @throws Fault `not_found`, `forbidden`. */
+/** One version, if a run that may be read used or made it. @throws Fault `not_found`, `forbidden`. */
 export async function findDatasetVersion(
   ports: Needs,
   sight: Sight,
@@ -106,7 +109,8 @@ export async function findDatasetVersion(
 ): Promise<ArtifactVersion> {
   const { dataset: name, number } = ask;
   const found = await ports.registry.artifactVersion({ ...datasetRef(sight, name), number });
-  if (found && (await datasetSight(ports, sight))(found)) return found;
+  if (found && ((await seesArtifact(ports, sight, found)) || (await datasetSight(ports, sight))(found)))
+    return found;
   throw noDataset(sight, `${name}@v${number}`);
 }
 
@@ -134,6 +138,10 @@ interface Use {
   lastUsedAt: number;
 }
 
+function noUse(name: string): Use {
+  return { name, digests: new Map(), inProduction: [], runs: 0, lastUsedAt: 0 };
+}
+
 /** What the runs that may be read used: of one dataset, or of all. @param ask.made what each run made that is in production now. */
 async function usesOf(
   ports: Needs,
@@ -146,13 +154,7 @@ async function usesOf(
     for (const { dataset } of run.datasets) {
       const { digest, name } = dataset;
       if (ask.only !== undefined && name !== ask.only) continue;
-      const use: Use = uses.get(name) ?? {
-        name,
-        digests: new Map(),
-        inProduction: [],
-        runs: 0,
-        lastUsedAt: 0,
-      };
+      const use: Use = uses.get(name) ?? noUse(name);
       uses.set(name, use);
       use.digests.set(digest, dataset);
       if (counted.has(name)) continue;
@@ -172,7 +174,11 @@ async function knownVersions(
   { digests, name }: Pick<Use, 'digests' | 'name'>,
 ): Promise<readonly ArtifactVersion[]> {
   const all = await ports.registry.artifactVersions(datasetRef(sight, name));
-  return sight.isWide ? all : all.filter(({ digest }) => digests.has(digest));
+  if (sight.isWide) return all;
+  const seen = await Promise.all(
+    all.map(async (version) => digests.has(version.digest) || seesArtifact(ports, sight, version)),
+  );
+  return all.filter((_, at) => seen[at]);
 }
 
 /** Run → the versions in production that it made, of models that may be read. */
@@ -203,5 +209,7 @@ function datasetRef({ workspace }: Sight, name: string) {
 /** The same to whoever does not read the workspace, whether it is there or not. */
 function noDataset({ isWide }: Sight, name: string): Fault {
   if (!isWide) return forbidden('run:read');
-  return new Fault('not_found', `No run used a dataset '${name.slice(0, 200)}'.`, { subject: 'dataset' });
+  return new Fault('not_found', `No run used or made a dataset '${name.slice(0, 200)}'.`, {
+    subject: 'dataset',
+  });
 }

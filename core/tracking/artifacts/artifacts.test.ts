@@ -8,6 +8,9 @@ import type { Ports } from '../ports/ports.ts';
 import { createProject } from '../projects/create-project.ts';
 import { deleteRun } from '../runs/delete-run.ts';
 import { startRun } from '../runs/start-run.ts';
+import { artifactDetail } from './artifact-detail.ts';
+import { listArtifacts } from './list-artifacts.ts';
+import { openArtifactFile } from './open-artifact-file.ts';
 import { produceArtifact } from './produce-artifact.ts';
 import { useArtifact } from './use-artifact.ts';
 
@@ -67,5 +70,30 @@ test('only whoever may write the run says what it made and used, and not of a de
       code: 'invalid',
       details: { reason: 'wrong-state' },
     });
+  }
+});
+
+test('who used a version is told of it; what it holds is shown by whose run made it', async () => {
+  const [a, b] = projects;
+  await produceArtifact(ports, LOCAL_OWNER, { ...errors, run: await filled(a), folder: 'out' });
+  const version = { ...errors, workspace: DEFAULT_WORKSPACE, number: 1 };
+  await expect(artifactDetail(ports, editor(b), version)).rejects.toMatchObject({ code: 'forbidden' });
+  expect(await listArtifacts(ports, editor(b), version)).toEqual([]);
+
+  const using = await start(b);
+  await useArtifact(ports, LOCAL_OWNER, { ...errors, run: using });
+  const told = await artifactDetail(ports, editor(b), version);
+  expect([told.content, told.makers, told.users.map(({ chip }) => chip.id)]).toEqual([
+    undefined,
+    [],
+    [using],
+  ]);
+  const file = { ...version, path: 'rows.csv' };
+  await expect(openArtifactFile(ports, editor(b), file)).rejects.toMatchObject({ code: 'not_found' });
+  for (const who of [editor(a), LOCAL_OWNER]) {
+    // oxlint-disable-next-line no-await-in-loop
+    expect((await artifactDetail(ports, who, version)).content?.files).toBe(1);
+    // oxlint-disable-next-line no-await-in-loop
+    expect((await openArtifactFile(ports, who, file)).file.sizeBytes).toBe(4);
   }
 });

@@ -10,7 +10,8 @@ import { assertText } from '#core/domain/names.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 import { authoriseOnRun } from '../runs/find-run.ts';
-import { noArtifactVersion, ROLE_LIMIT } from './use-artifact.ts';
+import { noArtifactVersion } from './artifact-sight.ts';
+import { ROLE_LIMIT } from './use-artifact.ts';
 
 /**
  * Seals what the run's files hold below a folder as the next version of an artifact, or as the version that has this

@@ -1,12 +1,11 @@
 import type { ArtifactVersion } from '#core/domain/artifact.ts';
-import { Fault } from '#core/domain/fault.ts';
 import type { RunId } from '#core/domain/ids.ts';
 import { assertText } from '#core/domain/names.ts';
 import { actorOf, type Principal } from '../access/principal.ts';
 import { sightOf } from '../answers/sight.ts';
 import type { Ports } from '../ports/ports.ts';
 import { authoriseOnRun } from '../runs/find-run.ts';
-import { seesArtifact } from './artifact-sight.ts';
+import { noArtifactVersion, seesArtifact } from './artifact-sight.ts';
 
 /** UTF-16 code units. */
 export const ROLE_LIMIT = 250;
@@ -44,19 +43,4 @@ export async function useArtifact(
     changes: [{ kind: 'use-artifact', run, type, name, number: version.number, role }],
   });
   return version;
-}
-
-export function noArtifactVersion({
-  type,
-  name,
-  number,
-}: {
-  readonly type: string;
-  readonly name: string;
-  readonly number?: number;
-}): Fault {
-  const version = number === undefined ? '' : `@v${number}`;
-  return new Fault('not_found', `There is no ${type} ${name.slice(0, 256)}${version}.`, {
-    subject: 'artifact',
-  });
 }
