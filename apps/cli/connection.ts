@@ -1,5 +1,13 @@
 import type { Command } from 'commander';
-import { createClient, keyHeaders, type Client, type ClientOptions } from '#core/contract/client.ts';
+import type { Operation } from '#core/contract/api.ts';
+import {
+  createClient,
+  endpointUrl,
+  keyHeaders,
+  refusal,
+  type Client,
+  type ClientOptions,
+} from '#core/contract/client.ts';
 import { DEFAULT_SERVER } from '#sdks/typescript/target.ts';
 import { reasonOf } from '#sdks/typescript/retrying-fetch.ts';
 import { readCredentials } from './credentials.ts';
@@ -14,6 +22,13 @@ export interface Connection {
   /** `http://host:port`, no slash at the end. */
   readonly server: string;
   readonly client: Client;
+  /** The bytes of an answer as they come. @throws ApiError. */
+  readonly open: (name: Operation, ask: FileAsk) => Promise<ReadableStream<Uint8Array>>;
+}
+
+interface FileAsk {
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly query: Readonly<Record<string, string>>;
 }
 
 /** `--server URL`, for each verb that asks a server. */
@@ -41,7 +56,13 @@ export function connect(options: ServerOption): Connection {
   const server = addressOf(options.server ?? (process.env['CAIRN_SERVER'] || kept.server));
   const apiKey = process.env['CAIRN_API_KEY'] || kept.keys[server]?.key;
   const workspace = options.workspace ?? (process.env['CAIRN_WORKSPACE'] || 'default');
-  return { server, client: clientOf(server, { headers: keyHeaders(apiKey), workspace }) };
+  const headers = keyHeaders(apiKey);
+  const open: Connection['open'] = async (name, ask) => {
+    const answer = await fetch(server + endpointUrl(name, ask, workspace), { headers });
+    if (!answer.ok) throw await refusal(answer);
+    return answer.body ?? new ReadableStream({ start: (controller) => controller.close() });
+  };
+  return { server, client: clientOf(server, { headers, workspace }), open };
 }
 
 /** A server's address as it is compared and stored. @throws Complaint when it is none. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { PRODUCT_VERSION } from '#apps/server/version.ts';
 import { explain } from './explain.ts';
 import { approveVerb } from './verbs/approve.ts';
+import { artifactsVerb } from './verbs/artifacts.ts';
 import { backupVerb } from './verbs/backup.ts';
 import { bestVerb } from './verbs/best.ts';
 import { deployVerb } from './verbs/deploy.ts';
@@ -47,6 +48,7 @@ for (const verb of [
   lineageVerb(),
   bestVerb(),
   modelsVerb(),
+  artifactsVerb(),
   promoteVerb(),
   rollbackVerb(),
   approveVerb(),

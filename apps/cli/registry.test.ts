@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -152,4 +152,31 @@ test('a run makes a table of its files, another uses it, and what is wrong is to
     // oxlint-disable-next-line no-await-in-loop
     expect(await cairn('run', ...words)).toMatchObject({ code: 1, err: `cairn: ${said}\n` });
   }
+});
+
+test('artifacts are listed, shown and written to a folder as they were sealed', async () => {
+  const out = join(folder, 'weights');
+  expect((await cairn('artifacts', '--type', 'checkpoint')).out.split('\n')[1]).toMatch(
+    /^checkpoint\/weights +1 +v1 +[0-9a-f]{12} /,
+  );
+  expect((await cairn('artifacts', 'checkpoint/weights')).out.split('\n')[1]).toMatch(
+    /^v1 +[0-9a-f]{12} +here /,
+  );
+  const shown = await cairn('artifacts', 'checkpoint/weights@v1');
+  for (const line of [/^churn\/1 /m, /^churn\/2 .+\(start\)/m, /^weights\.bin +15 B/m]) {
+    expect(shown.out).toMatch(line);
+  }
+  expect(await cairn('artifacts', 'checkpoint/weights', '--out', out)).toMatchObject({
+    code: 0,
+    err: `wrote ${join(out, 'weights.bin')}\n`,
+  });
+  expect(await readFile(join(out, 'weights.bin'), 'utf8')).toBe('weights for 0.1');
+  expect(await cairn('artifacts', 'dataset/sales@v1', '--out', out)).toMatchObject({
+    code: 1,
+    err: 'cairn: The bytes of dataset/sales@v1 are not here, or not yours to read.\n',
+  });
+  expect(await cairn('artifacts', 'table/none')).toMatchObject({
+    code: 1,
+    err: 'cairn: There is no table none.\n',
+  });
 });

@@ -68,3 +68,12 @@ export function paint(style: Style | undefined, text: string): string {
 function terminalWidth(): number {
   return process.stdout.isTTY ? process.stdout.columns : Infinity;
 }
+
+/** Names and what is said of them; '' without any. */
+export function pairTable(head: string, rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  return table(rows, [
+    { head, cell: ([key = '']) => key, shrinkTo: 20 },
+    { head: '', cell: ([, value = '']) => value, shrinkTo: 10 },
+  ]);
+}

@@ -114,7 +114,7 @@ function url(path: string, ask: LooseAsk): string {
 }
 
 /** Read by hand: a page that asks needs no schemas, and leaves them out of its bundle. */
-async function refusal(response: Response): Promise<ApiError> {
+export async function refusal(response: Response): Promise<ApiError> {
   const body = (await response.json().catch(() => undefined)) as
     | { readonly error?: Partial<FaultJson['error']> }
     | undefined;

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { parseArtifactRef } from '../artifact-ref.ts';
 import { connect, withWorkspace, type ServerOption } from '../connection.ts';
 import { Complaint } from '../explain.ts';
 import { findRun } from '../find-run.ts';
@@ -56,22 +57,9 @@ async function use(wanted: string, artifact: string, options: RoleOption): Promi
   const { id: run } = await findRun(client, wanted);
   const version = await client.useArtifact({
     params: { run },
-    body: { ...parseArtifact(artifact), role: options.role },
+    body: { ...parseArtifactRef(artifact), role: options.role },
   });
   const { name, number, type } = version;
   if (options.json) console.log(JSON.stringify(version, null, 2));
   else console.log(plain(`${wanted} used ${type} ${name}@v${number}.`));
-}
-
-/** @throws Complaint unless it reads TYPE/NAME or TYPE/NAME@vN; names may hold slashes. */
-function parseArtifact(text: string): {
-  readonly type: string;
-  readonly name: string;
-  readonly number?: number;
-} {
-  const [, type, name, number] = /^([^/]+)\/(.+?)(?:@v?(\d{1,9}))?$/s.exec(text) ?? [];
-  if (type === undefined || name === undefined) {
-    throw new Complaint(`'${text}' names no artifact; one reads table/errors or table/errors@v3.`);
-  }
-  return { type, name, ...(number !== undefined && { number: Number(number) }) };
 }

@@ -3,7 +3,7 @@ import type { RunJson } from '#core/contract/schemas.ts';
 import { connect, withWorkspace, type ServerOption } from '../connection.ts';
 import { formatDuration, formatTime, formatValue, statusStyle } from '../describe-run.ts';
 import { findRun } from '../find-run.ts';
-import { paint, table } from '../table.ts';
+import { paint, pairTable, table } from '../table.ts';
 import { plain } from '../text.ts';
 import { produceVerb, useVerb } from './run-artifacts.ts';
 
@@ -35,21 +35,21 @@ async function showRun(wanted: string, options: ServerOption & { json?: true }):
   const own = run.tags.filter(({ key }) => !key.startsWith('mlflow.') && !key.startsWith('cairn.'));
   const parts = [
     `${paint('bold', plain(`${project.name}/${run.number}  ${run.name}`))}  ${paint(statusStyle(run), run.status)}`,
-    pairs('RUN', facts(run)),
-    pairs(
+    pairTable('RUN', facts(run)),
+    pairTable(
       'PARAM',
       run.params.map(({ key, text }) => [key, text]),
     ),
     metrics(run),
-    pairs(
+    pairTable(
       'TAG',
       own.map(({ key, value }) => [key, value]),
     ),
-    pairs(
+    pairTable(
       'DATASET',
       run.datasets.map(({ name, digest, context }) => [name, [digest, context ?? ''].join(' ')]),
     ),
-    pairs('FILE', files),
+    pairTable('FILE', files),
   ];
   console.log(parts.filter((part) => part !== '').join('\n\n'));
 }
@@ -78,13 +78,5 @@ function metrics(run: RunJson): string {
     { head: 'MIN', cell: ({ min }) => formatValue(min?.value), align: 'right' },
     { head: 'MAX', cell: ({ max }) => formatValue(max?.value), align: 'right' },
     { head: 'STEP', cell: ({ last }) => String(last.step), align: 'right' },
-  ]);
-}
-
-function pairs(head: string, rows: readonly string[][]): string {
-  if (rows.length === 0) return '';
-  return table(rows, [
-    { head, cell: ([key = '']) => key, shrinkTo: 20 },
-    { head: '', cell: ([, value = '']) => value, shrinkTo: 10 },
   ]);
 }
