@@ -68,8 +68,9 @@ function titled(thing: LineageThing): Pick<NodeJson, 'title' | 'subtitle' | 'hre
   switch (thing.kind) {
     case 'artifact': {
       const { digest, name, number, type } = thing.artifact;
-      const href = type === 'dataset' ? { href: `/d/${encodeURIComponent(name)}/v/${number}` } : {};
-      return { title: `${name}@v${number}`, subtitle: `${type} ${digest.slice(0, DIGEST_SHOWN)}`, ...href };
+      const folder = type === 'dataset' ? 'd' : `artifacts/${encodeURIComponent(type)}`;
+      const href = `/${folder}/${encodeURIComponent(name)}/v/${number}`;
+      return { title: `${name}@v${number}`, subtitle: `${type} ${digest.slice(0, DIGEST_SHOWN)}`, href };
     }
     case 'run': {
       const { project, run } = thing;

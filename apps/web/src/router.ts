@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { adminRoute, projectAccessRoute, workspaceAccessRoute } from './features/admin/route.ts';
+import { artifactRoute, artifactVersionRoute } from './features/artifact/route.ts';
 import { boardRoute, projectRoute } from './features/board/route.ts';
 import { datasetRoute, datasetVersionRoute } from './features/dataset/route.ts';
 import { datasetsRoute } from './features/datasets/route.ts';
@@ -37,6 +38,8 @@ export const router = createRouter({
     datasetsRoute,
     datasetRoute,
     datasetVersionRoute,
+    artifactRoute,
+    artifactVersionRoute,
     profileRoute,
     adminRoute,
     setupRoute,

@@ -54,7 +54,7 @@ export function DatasetPage() {
 }
 
 function Head({ dataset, version }: { readonly dataset: string; readonly version: DatasetVersion }) {
-  const { number, digest, source, sourceType, createdAt, createdBy } = version;
+  const { number, digest, manifest, source, sourceType, createdAt, createdBy } = version;
   return (
     <header className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
       <h1 className="min-w-0 truncate text-20 font-semibold">
@@ -69,6 +69,15 @@ function Head({ dataset, version }: { readonly dataset: string; readonly version
       <span className="min-w-0 truncate text-12 text-ink-3" title={source}>
         {sourceType} {shortSource(source)}
       </span>
+      {manifest !== undefined && (
+        <Link
+          to="/artifacts/$type/$artifact/v/$number"
+          params={{ type: 'dataset', artifact: dataset, number: String(number) }}
+          className="text-12 text-accent hover:underline"
+        >
+          {dt('openFiles')}
+        </Link>
+      )}
     </header>
   );
 }

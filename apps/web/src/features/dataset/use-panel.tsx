@@ -4,7 +4,7 @@ import { Table, type TableColumn } from '#ui/kit/Table.tsx';
 import { datasetUseQuery, type DatasetUse } from '../../api/datasets.ts';
 import { FigureDelta, Figure } from '../../parts/registry/figures.tsx';
 import { NameChips, VersionLink } from '../../parts/registry/names.tsx';
-import { RunLink } from '../../parts/registry/run-link.tsx';
+import { RunRoles } from '../../parts/registry/run-roles.tsx';
 import { Empty, SkeletonRows } from '../../parts/placeholders.tsx';
 import { PageError } from '../../shell/page-error.tsx';
 import { dt } from '../../text/datasets/translate.ts';
@@ -47,22 +47,7 @@ export function UsePanel({ dataset, number }: { readonly dataset: string; readon
         note={isMore ? dt('first', { count: runs.length }) : count(runs.length)}
       >
         <Panel className="overflow-hidden">
-          {runs.length === 0 ? (
-            <Empty>{dt('noRuns')}</Empty>
-          ) : (
-            <ul className="max-h-80 overflow-y-auto">
-              {runs.map((run) => (
-                <li
-                  key={`${run.id} ${run.role}`}
-                  className="grid min-h-8 grid-cols-[minmax(0,200px)_minmax(0,1fr)_auto] items-center gap-3 border-t border-line px-3 text-12 first:border-t-0"
-                >
-                  <RunLink run={run} />
-                  <span className="truncate text-ink-2">{run.name}</span>
-                  <span className="text-ink-3">{run.role}</span>
-                </li>
-              ))}
-            </ul>
-          )}
+          {runs.length === 0 ? <Empty>{dt('noRuns')}</Empty> : <RunRoles runs={runs} />}
         </Panel>
       </Section>
     </>

@@ -4,6 +4,7 @@ import { CodeBlock } from '#ui/kit/CodeBlock.tsx';
 import { Panel, Section } from '#ui/kit/Panel.tsx';
 import { Table, type TableColumn } from '#ui/kit/Table.tsx';
 import { datasetsQuery, type DatasetRow } from '../../api/datasets.ts';
+import { MadePanel } from './made-panel.tsx';
 import { VersionLink } from '../../parts/registry/names.tsx';
 import { SkeletonRows } from '../../parts/placeholders.tsx';
 import { useNow } from '../../parts/use-now.ts';
@@ -14,7 +15,7 @@ import { count } from '../../text/numbers.ts';
 import { absolute, age } from '../../text/times.ts';
 import { t } from '../../text/translate.ts';
 
-/** Every dataset that a run has named: its versions, who used it, what runs on it. */
+/** Every dataset that a run has named or made: its versions, who used it, what runs on it; then the tables and checkpoints. */
 export function DatasetsPage() {
   useTitle(dt('title'));
   const datasets = useQuery(datasetsQuery);
@@ -48,6 +49,7 @@ export function DatasetsPage() {
           </Panel>
         </Section>
       )}
+      <MadePanel />
     </div>
   );
 }

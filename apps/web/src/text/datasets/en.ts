@@ -42,6 +42,22 @@ export const en = {
   noRuns: 'No run that you may read used it.',
   difference: 'change',
   versionsTitle: 'Versions',
+  madeBy: 'Runs that made it',
+  noMakers: 'No run that you may read made it.',
+  madeAt: 'first made {time}',
+  content: 'Content',
+  files: { one: '{count} file', other: '{count} files' },
+  noContent:
+    'Its bytes are elsewhere, were purged with the runs that made or used it, or are not yours to read.',
+  older: { one: '{count} older one by the API', other: '{count} older ones by the API' },
+  openFiles: 'its files',
+  made: 'What runs made',
+  artifact: 'artifact',
+  'type.table': 'table',
+  'type.checkpoint': 'checkpoint',
+  'type.dataset': 'dataset',
+  'type.model': 'model',
+  newest: 'newest',
 } as const satisfies Record<string, Message>;
 
 export type DatasetKey = keyof typeof en;

@@ -1,106 +1,30 @@
-import { Download, File } from 'lucide-react';
 import { endpointUrl } from '#core/contract/client.ts';
-import { WORKSPACE } from '../../../api/workspace.ts';
-import { Button } from '#ui/kit/Button.tsx';
-import { CopyText } from '#ui/kit/CopyText.tsx';
 import { versionFileQuery, type VersionDetail } from '../../../api/registry.ts';
-import { FileContent } from '../../../parts/files/file-content.tsx';
+import { WORKSPACE } from '../../../api/workspace.ts';
+import { SealedFiles } from '../../../parts/files/sealed-files.tsx';
 import { Empty } from '../../../parts/placeholders.tsx';
-import { bytes } from '../../../text/numbers.ts';
 import { rt } from '../../../text/registry/translate.ts';
-import { t } from '../../../text/translate.ts';
 import { versionRoute } from '../route.ts';
-import { filesInOrder, type FileRow } from './file-order.ts';
 
 /** What was sealed at registration, by digest; MLmodel is open, as it says what the rest is. */
 export function FilesTab({ version }: { readonly version: VersionDetail }) {
   const search = versionRoute.useSearch();
   const navigate = versionRoute.useNavigate();
-  const rows = filesInOrder(version.fileList);
-  const files = rows.filter((row) => row.kind === 'file');
-  const open =
-    files.find(({ path }) => path === search.file) ?? files.find(({ path }) => /(^|\/)MLmodel$/.test(path));
-  if (files.length === 0) return <Empty>{rt('files.none')}</Empty>;
+  const { fileList, files = 0, model, number } = version;
+  if (fileList.length === 0) return <Empty>{rt('files.none')}</Empty>;
   return (
-    <div className="grid min-h-0 flex-1 sm:grid-cols-[minmax(220px,320px)_minmax(0,1fr)]">
-      <div className="min-h-0 overflow-y-auto border-line bg-panel py-1 max-sm:max-h-72 max-sm:border-b sm:border-r">
-        <ul className="px-2">
-          {rows.map((row) => (
-            <li key={`${row.kind} ${row.path}`}>
-              {row.kind === 'folder' ? (
-                <span
-                  className="flex h-7 items-center px-1 text-12 text-ink-3"
-                  style={{ paddingLeft: indent(row) }}
-                >
-                  {row.name}/
-                </span>
-              ) : (
-                <button
-                  type="button"
-                  aria-current={row.path === open?.path}
-                  className="flex h-7 w-full cursor-pointer items-center gap-1.5 rounded-control pr-2 text-left text-12 hover:bg-hover aria-[current=true]:bg-selected aria-[current=true]:font-medium"
-                  style={{ paddingLeft: indent(row) }}
-                  onClick={() => void navigate({ search: { file: row.path }, replace: true })}
-                >
-                  <File size={14} strokeWidth={1.5} className="shrink-0 text-ink-3" aria-hidden="true" />
-                  <span className="truncate" title={row.path}>
-                    {row.name}
-                  </span>
-                  <span className="ml-auto shrink-0 text-11 text-ink-3">{bytes(row.sizeBytes)}</span>
-                </button>
-              )}
-            </li>
-          ))}
-        </ul>
-        {(version.files ?? 0) > files.length && (
-          <Empty>{rt('files.more', { count: (version.files ?? 0) - files.length })}</Empty>
-        )}
-      </div>
-      <div className="flex min-h-0 min-w-0 flex-col">
-        {open ? (
-          <OpenFile key={open.path} version={version} file={open} />
-        ) : (
-          <Empty>{t('run.noFileChosen')}</Empty>
-        )}
-      </div>
-    </div>
-  );
-}
-
-function indent({ depth }: FileRow): number {
-  return 6 + depth * 16;
-}
-
-function OpenFile({
-  version,
-  file,
-}: {
-  readonly version: VersionDetail;
-  readonly file: Extract<FileRow, { kind: 'file' }>;
-}) {
-  const { path, digest, sizeBytes } = file;
-  const { model, number } = version;
-  const ask = { params: { model: model.name, version: number }, query: { path } };
-  const url = endpointUrl('readVersionFile', ask, WORKSPACE);
-  return (
-    <>
-      <div className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-4 text-12 whitespace-nowrap">
-        <h2 className="truncate font-mono font-medium">{path}</h2>
-        <span className="text-ink-3">{bytes(sizeBytes)}</span>
-        <span className="max-sm:hidden">
-          <CopyText text={digest} shown={`sha256 ${digest.slice(0, 12)}…`} copiedText={t('action.copied')} />
-        </span>
-        <span className="flex-1" />
-        <Button asChild>
-          <a href={url} download={path.slice(path.lastIndexOf('/') + 1)}>
-            <Download size={14} strokeWidth={1.5} aria-hidden="true" />
-            {t('action.download')}
-          </a>
-        </Button>
-      </div>
-      <div className="min-h-0 flex-1 overflow-auto" tabIndex={0} role="region" aria-label={path}>
-        <FileContent file={{ path, sizeBytes, url, query: versionFileQuery(model.name, number, path) }} />
-      </div>
-    </>
+    <SealedFiles
+      files={fileList}
+      total={files}
+      open={search.file}
+      onOpen={(file) => void navigate({ search: { file }, replace: true })}
+      bytesOf={(path) => {
+        const ask = { params: { model: model.name, version: number }, query: { path } };
+        return {
+          url: endpointUrl('readVersionFile', ask, WORKSPACE),
+          query: versionFileQuery(model.name, number, path),
+        };
+      }}
+    />
   );
 }

@@ -1,6 +1,6 @@
-import type { VersionDetail } from '../../../api/registry.ts';
+import type { VersionDetail } from '../../api/registry.ts';
 
-type VersionFile = VersionDetail['fileList'][number];
+export type VersionFile = VersionDetail['fileList'][number];
 
 /** A line of the list: a folder stands above what is in it. */
 export type FileRow =
