@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Box, Contrast, Folder, House, Languages, PanelLeft, Settings } from 'lucide-react';
+import { Box, Contrast, Database, Folder, House, Languages, PanelLeft, Settings } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { projectsQuery } from '../api/queries.ts';
 import { isServerAdmin, useSession } from '../api/session.ts';
@@ -57,6 +57,12 @@ export function Navigation({
         label={t('nav.models')}
         isRail={isRail}
       />
+      <Entry
+        to="/datasets"
+        icon={<Database size={16} strokeWidth={1.5} />}
+        label={t('nav.data')}
+        isRail={isRail}
+      />
       <div className="flex-1" />
       <div
         className={`flex shrink-0 flex-col py-2 ${isRail ? 'items-center' : '-mx-2 border-t border-line px-2'}`}
@@ -103,7 +109,7 @@ function Entry({
   label,
   isRail,
 }: {
-  readonly to: '/' | '/projects' | '/models';
+  readonly to: '/' | '/projects' | '/models' | '/datasets';
   readonly icon: ReactNode;
   readonly label: string;
   readonly isRail: boolean;

@@ -5,6 +5,7 @@ export const en = {
   'nav.home': 'Home',
   'nav.projects': 'Projects',
   'nav.models': 'Models',
+  'nav.data': 'Data',
   'nav.main': 'Main navigation',
   'nav.skip': 'Skip to content',
   'nav.collapse': 'Collapse navigation',

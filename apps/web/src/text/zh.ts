@@ -3,6 +3,7 @@ import type { Dictionary } from './translate.ts';
 export const zh: Dictionary = {
   'nav.home': '首页',
   'nav.models': '模型',
+  'nav.data': '数据',
   'nav.projects': '项目',
   'nav.main': '主导航',
   'nav.skip': '跳到内容',

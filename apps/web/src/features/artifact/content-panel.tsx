@@ -13,6 +13,7 @@ export function ContentPanel({ version, content }: Pick<ArtifactDetail, 'version
   const { file } = useSearch({ strict: false });
   const navigate = useNavigate();
   const { name, number, type } = version;
+  const open = content?.fileList.find(({ path }) => path === file) ?? content?.fileList[0];
   const note = content && `${dt('files', { count: content.files })}, ${bytes(content.sizeBytes)}`;
   return (
     <Section title={dt('content')} note={note}>
@@ -21,7 +22,7 @@ export function ContentPanel({ version, content }: Pick<ArtifactDetail, 'version
           <SealedFiles
             files={content.fileList}
             total={content.files}
-            open={file ?? content.fileList[0]?.path}
+            open={open?.path}
             onOpen={(path) =>
               void navigate({
                 to: '/artifacts/$type/$artifact/v/$number',

@@ -6,7 +6,7 @@ import { dt } from '../../text/datasets/translate.ts';
 import { count } from '../../text/numbers.ts';
 import { absolute } from '../../text/times.ts';
 
-/** Newest first: numbered in the order in which their content was first seen. */
+/** Newest first: numbered in the order in which their content was first seen. The file that is open stays open. */
 export function VersionsPanel({
   name: { name, type },
   versions,
@@ -26,6 +26,7 @@ export function VersionsPanel({
             key={number}
             to="/artifacts/$type/$artifact/v/$number"
             params={{ type, artifact: name, number: String(number) }}
+            search={({ file }) => ({ file })}
             {...(number === shown && { 'aria-current': 'page' as const })}
             className="grid min-h-8 grid-cols-[48px_minmax(0,1fr)_auto] items-center gap-3 border-t border-line px-3 text-12 first:border-t-0 hover:bg-hover aria-[current=page]:bg-selected"
           >

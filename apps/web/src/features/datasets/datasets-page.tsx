@@ -31,11 +31,11 @@ export function DatasetsPage() {
       ) : rows?.length === 0 ? (
         <FirstDataset />
       ) : (
-        <Section title={dt('title')} note={rows && count(rows.length)}>
+        <Section title={dt('datasets')} note={rows && count(rows.length)}>
           <Panel className="overflow-hidden">
             {rows ? (
               <Table
-                label={dt('title')}
+                label={dt('datasets')}
                 columns={columns(now)}
                 rows={rows}
                 rowKey={({ name }) => name}

@@ -1,6 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useRouter } from '@tanstack/react-router';
-import { Box, Folder, House, KeyRound, Languages, LogOut, Settings, SunMoon, Zap } from 'lucide-react';
+import {
+  Box,
+  Database,
+  Folder,
+  House,
+  KeyRound,
+  Languages,
+  LogOut,
+  Settings,
+  SunMoon,
+  Zap,
+} from 'lucide-react';
 import { useCallback, useState, type ReactNode } from 'react';
 import { CommandPalette as Palette, type Command } from '#ui/kit/CommandPalette.tsx';
 import { Kbd } from '#ui/kit/Kbd.tsx';
@@ -80,6 +91,7 @@ export function CommandPalette() {
       ...go('/projects'),
     },
     { id: 'models', title: t('nav.models'), icon: <Box size={14} strokeWidth={1.5} />, ...go('/models') },
+    { id: 'data', title: t('nav.data'), icon: <Database size={14} strokeWidth={1.5} />, ...go('/datasets') },
     ...(session.account === undefined
       ? []
       : [

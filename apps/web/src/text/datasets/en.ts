@@ -3,6 +3,7 @@ import type { Message } from '../en.ts';
 /** The words of the dataset pages; they come with those pages, not with the first one. */
 export const en = {
   title: 'Data',
+  datasets: 'Datasets',
   name: 'dataset',
   rows: 'rows',
   columns: 'columns',

@@ -3,6 +3,7 @@ import type { DatasetKey } from './en.ts';
 
 export const zh: Record<DatasetKey, Message> = {
   title: '数据',
+  datasets: '数据集',
   name: '数据集',
   rows: '行数',
   columns: '列数',
