@@ -64,7 +64,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const sessions = await installGuard(app, config, ports);
   dropStallingClients(app, clientTimeoutMs);
   keepHygiene(app);
-  measureProcess(app);
+  measureProcess(app, parts.store);
   const edge: Edge = {
     ports,
     facts: {

@@ -98,7 +98,7 @@ export function clock(now: number): Check {
 }
 
 /** Sizes of `cairn.db` and of its `-wal`; zero where there is none. */
-async function databaseFiles(directory: string | undefined): Promise<{ data: number; wal: number }> {
+export async function databaseFiles(directory: string | undefined): Promise<{ data: number; wal: number }> {
   const size = async (name: string): Promise<number> =>
     directory === undefined
       ? 0

@@ -1,14 +1,25 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, copyFileSync, openSync, readFileSync, readSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { freshFolder, IS_LARGE, startedServer } from './places.ts';
 import { ask, bugsOf, postJson, writing } from './writing.ts';
 
-// Rows 19 to 21: what happens to the file of the database, or holds it.
+// Rows 19 to 21 and 25: what happens to the file of the database, or holds it.
 
 const PAGE_BYTES = 4096;
+/** What the server leaves of the log's file (storage/sql/sqlite). */
+const LOG_LIMIT = 32 * 2 ** 20;
 /** The first byte of a page of a B-tree (sqlite.org/fileformat2.html §1.6). */
 const TREE_PAGES = [2, 5, 10, 13];
 const PAGES_TRIED = IS_LARGE ? 60 : 4;
@@ -87,7 +98,7 @@ test('21 a database that another program holds for a moment only is waited for',
   const server = await startedServer({ dataDir: freshFolder() });
   const work = await writing(server);
   const [run] = work.runs;
-  const other = await holding(join(server.dataDir, 'cairn.db'), 1000);
+  const other = await holding(join(server.dataDir, 'cairn.db'), { milliseconds: 1000 });
   const answer = await postJson(`${server.origin}/api/2.0/mlflow/runs/set-tag`, {
     run_id: run,
     key: 'held',
@@ -97,6 +108,48 @@ test('21 a database that another program holds for a moment only is waited for',
   expect(answer.status).toBe(200);
   await work.judge();
 });
+
+test(
+  '25 a reader that stands still lets the log grow, writes go on, and the space comes back',
+  SLOW,
+  async () => {
+    const server = await startedServer({ dataDir: freshFolder() });
+    const work = await writing(server);
+    const [run] = work.runs;
+    const log = join(server.dataDir, 'cairn.db-wal');
+    const other = await holding(join(server.dataDir, 'cairn.db'), {
+      sql: 'BEGIN; SELECT count(*) FROM sqlite_schema',
+    });
+    const write = async (at: number): Promise<void> => {
+      const tags = Array.from({ length: 100 }, (_, key) => ({
+        key: `k${key}`,
+        value: `${at} `.padEnd(5000, 'x'),
+      }));
+      const answer = await postJson(`${server.origin}/api/2.0/mlflow/runs/log-batch`, { run_id: run, tags });
+      expect(answer.status).toBe(200);
+    };
+    let written = 0;
+    while (statSync(log).size < 2 * LOG_LIMIT) await write((written += 1));
+    const metrics = await ask(`${server.origin}/metrics`);
+    const [, bytes] = /^cairn_database_file_bytes\{file="wal"\} (\d+)$/m.exec(metrics.text) ?? [];
+    expect(Number(bytes)).toBe(statSync(log).size);
+    other.release();
+    await expect
+      .poll(
+        async () => {
+          await write((written += 1));
+          return statSync(log).size;
+        },
+        { timeout: 60_000 },
+      )
+      .toBeLessThanOrEqual(LOG_LIMIT + 2 ** 20);
+    const { text } = await ask(`${server.origin}/api/2.0/mlflow/runs/get?run_id=${run}`);
+    expect(text).toContain(`"${written} xxx`);
+    await work.writeFor(200);
+    await work.judge();
+    expect(bugsOf(server)).toEqual([]);
+  },
+);
 
 /** Pages of trees, spread over the file, but the first. */
 function somePages(path: string): readonly number[] {
@@ -123,13 +176,14 @@ function damage(path: string, offset: number): void {
   closeSync(file);
 }
 
-/** Another program within a transaction that writes, until it is told or its time is over. */
-async function holding(path: string, milliseconds = 60_000) {
+/** Another program within a transaction, one that writes without `sql`, until it is told or its time is over. */
+async function holding(path: string, { milliseconds = 300_000, sql = 'BEGIN IMMEDIATE' } = {}) {
   const program = `
     const { DatabaseSync } = require('node:sqlite');
-    new DatabaseSync(${JSON.stringify(path)}).exec('BEGIN IMMEDIATE');
+    const database = new DatabaseSync(${JSON.stringify(path)});
+    database.exec('${sql}');
     console.log('held');
-    setTimeout(() => process.exit(), ${milliseconds});
+    setTimeout(() => process.exit(database.isOpen ? 0 : 1), ${milliseconds});
   `;
   const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   const release = (): void => void child.kill('SIGKILL');

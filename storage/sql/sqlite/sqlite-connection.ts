@@ -6,6 +6,8 @@ import type { SqlValue } from '../connection.ts';
 import type { Failure, WriteConnection } from '../participants.ts';
 import { isFailedWrite, lostDatabase, sqliteFailure } from './sqlite-failure.ts';
 
+/** What the write-ahead log keeps of its file once a checkpoint emptied it: more is a write into fresh blocks. */
+const KEPT_LOG_BYTES = 32 * 2 ** 20;
 /** Older ones may corrupt a WAL database when two connections write and checkpoint at once (sqlite.org/wal.html). */
 const LEAST_VERSION = [3, 51, 3] as const;
 /** Prepared statements kept; lists of ids make texts of many lengths. */
@@ -48,6 +50,8 @@ export class SqliteConnection implements WriteConnection {
     database.exec('PRAGMA auto_vacuum = INCREMENTAL');
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
+    // A reader that stands still lets the log grow; once it is gone the file gives the space back.
+    database.exec(`PRAGMA journal_size_limit = ${KEPT_LOG_BYTES}`);
     const connection = new SqliteConnection(database, file);
     const isWal = connection.#pragma('journal_mode') === 'wal';
     if (!isWal || connection.#pragma('synchronous') !== FULL) {
