@@ -154,6 +154,11 @@ test('a run makes a table of its files, another uses it, and what is wrong is to
   }
 });
 
+test('a run says what it made and what it used', async () => {
+  expect((await cairn('run', 'show', 'churn/1')).out).toMatch(/^MADE.*\n(.*\n)*weights@v1 +checkpoint /m);
+  expect((await cairn('run', 'show', 'churn/2')).out).toMatch(/^USED.*\n(.*\n)*weights@v1 +checkpoint /m);
+});
+
 test('artifacts are listed, shown and written to a folder as they were sealed', async () => {
   const out = join(folder, 'weights');
   expect((await cairn('artifacts', '--type', 'checkpoint')).out.split('\n')[1]).toMatch(
@@ -175,6 +180,11 @@ test('artifacts are listed, shown and written to a folder as they were sealed', 
     code: 1,
     err: 'cairn: The bytes of dataset/sales@v1 are not here, or not yours to read.\n',
   });
+  const taken = join(folder, 'taken');
+  await writeFile(taken, '');
+  const refused = await cairn('artifacts', 'checkpoint/weights@v1', '--out', taken);
+  expect([refused.code, refused.err.split('\n').length]).toEqual([1, 2]);
+  expect(refused.err).toContain(`${join(taken, 'weights.bin')} cannot be written: `);
   expect(await cairn('artifacts', 'table/none')).toMatchObject({
     code: 1,
     err: 'cairn: There is no table none.\n',

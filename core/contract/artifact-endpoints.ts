@@ -4,9 +4,13 @@ import { runChip, versionFile } from './registry-schemas.ts';
 import { artifactVersion } from './schemas.ts';
 import { inWorkspace } from './workspace-endpoints.ts';
 
-// Versions of tables, checkpoints, datasets and models by their type and name. What runs make and use is said at the run.
+// Versions of tables, checkpoints and datasets by their type and name. What runs make and use is said at the run.
 
-const inArtifact = z.object({ type: z.string().min(1), name: z.string().min(1) });
+const type = z
+  .string()
+  .min(1)
+  .refine((text) => text !== 'model', 'Models have the registry: /api/registry.');
+const inArtifact = z.object({ type, name: z.string().min(1) });
 const inArtifactVersion = inArtifact.extend({ number: z.coerce.number().int().positive() });
 const runInRole = runChip.extend({ role: z.string() });
 
@@ -37,7 +41,8 @@ export const artifactEndpoints = {
     permission: 'run:read',
     summary: 'What a version of an artifact holds, which runs made it and which used it.',
     params: inArtifactVersion,
-    query: inWorkspace,
+    /** `after`: files whose paths come after it; a thousand are listed at a time. */
+    query: inWorkspace.extend({ after: z.string().optional() }),
     body: 'none',
     reply: z
       .object({

@@ -82,6 +82,8 @@ export const registryEndpoints = {
         z.object({ alias: z.string(), version: z.int(), since: time, by: z.string(), isGated: z.boolean() }),
       ),
       lanes: z.array(lane),
+      /** The roll-backs that there are: of each name that a version has, to whoever had it before and is still offered. */
+      waysBack: z.array(z.object({ target: promotionTarget, from: z.int(), to: z.int() })),
       deployments: z.array(deployment),
       promotions: z.array(promotion),
     }),

@@ -139,6 +139,9 @@ export function stageName(text: string): string {
   return stage;
 }
 
+/** Stages in which nothing is offered: no lane shows who was there, and nobody goes back to them. */
+export const STAGES_NOT_OFFERED: ReadonlySet<string> = new Set(['none', 'archived']);
+
 /** Names of aliases and stages that say "this one is in production", most telling first. */
 const PRODUCTION_ALIASES = ['production', 'prod', 'champion'] as const;
 

@@ -43,6 +43,7 @@ test('what cannot be sealed or is not there is refused with the reason', async (
   for (const [asked, fault] of [
     [() => produce({ ...errors, type: 'model' }), { code: 'invalid', field: 'type' }],
     [() => produce({ ...errors, name: ' ' }), { code: 'invalid', field: 'name' }],
+    [() => produce({ ...errors, name: 'errors@v3' }), { code: 'invalid', field: 'name' }],
     [() => produce({ ...errors, name: 'n'.repeat(501) }), { code: 'invalid', field: 'name' }],
     [() => produce({ ...errors, role: 'r'.repeat(251) }), { code: 'invalid', field: 'role' }],
     [() => produce({ ...errors, folder: 'nowhere' }), { code: 'not_found' }],

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { datasetRow, datasetVersion, lineage, lineageNode } from '#core/contract/registry-schemas.ts';
+import { PRODUCED_TYPES } from '#core/domain/artifact.ts';
 import { columnsOf, profileFacts } from '#core/tracking/answers/dataset-columns.ts';
 import type { DatasetRow, DescribedVersion } from '#core/tracking/answers/datasets.ts';
 import type { LineageThing } from '#core/tracking/answers/lineage-things.ts';
@@ -68,9 +69,10 @@ function titled(thing: LineageThing): Pick<NodeJson, 'title' | 'subtitle' | 'hre
   switch (thing.kind) {
     case 'artifact': {
       const { digest, name, number, type } = thing.artifact;
-      const folder = type === 'dataset' ? 'd' : `artifacts/${encodeURIComponent(type)}`;
-      const href = `/${folder}/${encodeURIComponent(name)}/v/${number}`;
-      return { title: `${name}@v${number}`, subtitle: `${type} ${digest.slice(0, DIGEST_SHOWN)}`, href };
+      const href = PRODUCED_TYPES.some((one) => one === type) && {
+        href: `/${type === 'dataset' ? 'd' : `artifacts/${type}`}/${encodeURIComponent(name)}/v/${number}`,
+      };
+      return { title: `${name}@v${number}`, subtitle: `${type} ${digest.slice(0, DIGEST_SHOWN)}`, ...href };
     }
     case 'run': {
       const { project, run } = thing;

@@ -74,6 +74,12 @@ describe.skipIf(browserPath() === undefined)('artifacts that runs made', () => {
       .last()
       .click();
     await page.waitForURL(new RegExp(`/runs/${made.number}(/|$)`));
+    await page.getByRole('heading', { name: 'What came of it' }).waitFor();
+    await page.getByRole('link', { name: /^errors by\/digit@v1 table .* evaluation$/ }).waitFor();
+    await page.goto(`${server.origin}/p/0/runs/${using.number}`);
+    await page.getByRole('heading', { name: 'What it used' }).waitFor();
+    await page.getByRole('link', { name: /^errors by\/digit@v1 table .* input$/ }).click();
+    await page.waitForURL(`${server.origin}/artifacts/table/errors%20by%2Fdigit/v/1`);
     expect(misdeeds).toEqual(NONE);
     await page.context().close();
   });
@@ -82,6 +88,11 @@ describe.skipIf(browserPath() === undefined)('artifacts that runs made', () => {
     const { page, misdeeds } = await open('/artifacts/table/errors%20by%2Fdigit/v/1?file=note.txt');
     await page.getByText('of the held-out part').waitFor();
     await page.goto(`${server.origin}/d/clean`);
+    await page.getByText('It was sealed from the files of a run').waitFor();
+    await page
+      .getByRole('link', { name: `Default ${made.number}` })
+      .last()
+      .waitFor();
     await page.getByRole('link', { name: 'its files' }).click();
     await page.waitForURL(`${server.origin}/artifacts/dataset/clean/v/1`);
     await page.getByRole('region', { name: 'rows.csv' }).waitFor();

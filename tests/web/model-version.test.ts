@@ -186,6 +186,12 @@ describe.skipIf(browserPath() === undefined)('the page of a version', () => {
     }
     await page.getByRole('button', { name: 'Verify chain' }).click();
     await page.getByText(/\d+ entries, intact/).waitFor();
+    // Nobody held it before v1: v2, which was rolled back, is no way back.
+    await page.goto(`${server.origin}/m/churn/v/1`);
+    await page.locator('h1 + span', { hasText: '@production' }).waitFor();
+    await page.getByRole('button', { name: 'Promote…' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await page.getByRole('button', { name: /^Roll back/ }).count()).toBe(0);
     // A browser writes every refusal into its console; nothing else may be there.
     expect(misdeeds.console.filter((line) => !line.includes('403'))).toEqual([]);
     await page.context().close();

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import type { Client } from '#core/contract/client.ts';
-import { PRODUCED_TYPES } from '#core/domain/artifact.ts';
+import { PRODUCED_TYPES, type ProducedType } from '#core/domain/artifact.ts';
 import { treePath } from '#core/domain/file-tree.ts';
 import { parseArtifactRef, type ArtifactRef } from '../artifact-ref.ts';
 import { connect, withWorkspace, type Connection, type ServerOption } from '../connection.ts';
@@ -16,7 +16,7 @@ import { formatBytes } from '../store-option.ts';
 import { plain } from '../text.ts';
 
 interface ArtifactsOptions extends ServerOption {
-  readonly type?: string;
+  readonly type?: ProducedType;
   readonly out?: string;
   readonly json?: true;
 }
@@ -32,7 +32,7 @@ export function artifactsVerb(): Command {
   const verb = new Command('artifacts')
     .description('list tables, checkpoints and datasets, the versions of one, or what a version holds')
     .argument('[artifact]', 'such as table/errors, or table/errors@v3 for one version')
-    .addOption(new Option('--type <type>', 'only of this type').choices([...PRODUCED_TYPES, 'model']))
+    .addOption(new Option('--type <type>', 'only of this type').choices(PRODUCED_TYPES))
     .option('--out <folder>', 'write the files of the version there; of the newest one without @v3')
     .option('--json', 'as JSON');
   return withWorkspace(verb).action(artifacts);
@@ -100,30 +100,47 @@ async function newest(client: Client, params: ArtifactRef): Promise<number | und
 }
 
 /** Files as they were sealed; one that is cut off or is not what its digest says leaves nothing under its name. */
-async function download({ open }: Connection, { content, version }: Detail, out: string): Promise<void> {
-  const { name, number, type } = version;
-  if (!content)
+async function download(connection: Connection, detail: Detail, out: string): Promise<void> {
+  const { name, number, type } = detail.version;
+  if (!detail.content) {
     throw new Complaint(`The bytes of ${type}/${name}@v${number} are not here, or not yours to read.`);
-  if (content.files > content.fileList.length) {
-    throw new Complaint(
-      `It holds ${content.files} files: the command line writes ${content.fileList.length} at most.`,
-    );
   }
-  for (const { digest, path } of content.fileList) {
-    // Never out of the folder, whatever a server says.
-    const target = join(out, treePath(path));
+  const params = { type, name, number };
+  let { fileList } = detail.content;
+  while (fileList.length > 0) {
+    for (const file of fileList) await fetchFile(connection, { ...file, params, out });
+    const after = fileList.at(-1)?.path ?? '';
+    const { content } = await connection.client.getArtifactVersion({ params, query: { after } });
+    fileList = content?.fileList ?? [];
+  }
+}
+
+async function fetchFile(
+  { open }: Connection,
+  ask: {
+    readonly path: string;
+    readonly digest: string;
+    readonly out: string;
+    readonly params: Pick<Version, 'type' | 'name' | 'number'>;
+  },
+): Promise<void> {
+  const { digest, out, params, path } = ask;
+  // Never out of the folder, whatever a server says.
+  const target = join(out, treePath(path));
+  const partial = `${target}.${randomUUID()}.partial`;
+  const bytes = await open('getArtifactFile', { params, query: { path } });
+  try {
     await mkdir(dirname(target), { recursive: true });
-    const bytes = await open('getArtifactFile', { params: { type, name, number }, query: { path } });
-    const partial = `${target}.partial`;
-    try {
-      const written = await write(bytes, partial);
-      if (written !== digest) throw new Complaint(`${path} arrived otherwise than it was sealed.`);
-      await rename(partial, target);
-    } finally {
-      await rm(partial, { force: true });
-    }
-    console.error(plain(`wrote ${target}`));
+    const written = await write(bytes, partial);
+    if (written !== digest) throw new Complaint(`${path} arrived otherwise than it was sealed.`);
+    await rename(partial, target);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw error instanceof Error && 'syscall' in error
+      ? new Complaint(`${target} cannot be written: ${error.message}.`)
+      : error;
   }
+  console.error(plain(`wrote ${target}`));
 }
 
 /** @returns the SHA-256 of what was written. */

@@ -36,13 +36,22 @@ export function placeSince(
   return holding ? { because, since: holding.from, by: holding.by } : { because, since: of.createdAt };
 }
 
-/** The version that was in that place before the one that is, or before `version` when that is not in it now; undefined for the first. */
+/**
+ * The version that was in that place before `version` was there last; undefined for the first. What was rolled back is as if it had
+ * not been there.
+ */
 export function heldBefore(
   lanes: readonly Lane[],
   { kind, name }: Pick<Lane, 'kind' | 'name'>,
   version: number,
 ): number | undefined {
   const holdings = lanes.find((lane) => lane.kind === kind && lane.name === name)?.holdings ?? [];
-  const at = holdings.findLastIndex((holding) => holding.version === version);
-  return holdings.slice(0, Math.max(at, 0)).findLast((holding) => holding.version !== version)?.version;
+  const last = holdings.findLastIndex((holding) => holding.version === version);
+  const stack: number[] = [];
+  for (const holding of holdings.slice(0, last + 1)) {
+    const at = holding.isRollback ? stack.lastIndexOf(holding.version) : -1;
+    if (at === -1) stack.push(holding.version);
+    else stack.length = at + 1;
+  }
+  return stack.findLast((held) => held !== version);
 }

@@ -92,6 +92,15 @@ test('since when, by whom, and who was there before', () => {
   const place = { kind: 'alias', name: 'prod', version: 2 } as const;
   expect(placeSince(place, { lanes, createdAt: 5 })).toEqual({ because: 'alias prod', since: 20, by: ana });
   expect([heldBefore(lanes, place, 2), heldBefore(lanes, place, 1)]).toEqual([1, undefined]);
+  const rolledBack = lanesOf(
+    [
+      entry(10, 'alias.moved', 1, { alias: 'prod', to: '1' }),
+      entry(20, 'alias.moved', 2, { alias: 'prod', to: '2' }),
+      entry(30, 'alias.moved', 1, { alias: 'prod', to: '1', rollback: 'true' }),
+    ],
+    [],
+  );
+  expect([heldBefore(rolledBack, place, 1), heldBefore(rolledBack, place, 2)]).toEqual([undefined, 1]);
   // A stage that came with a migration, say, has no entry: it is as old as the version.
   const unknown = { kind: 'stage', name: 'production', version: 2 } as const;
   expect(placeSince(unknown, { lanes, createdAt: 5 })).toEqual({ because: 'stage production', since: 5 });

@@ -1,7 +1,7 @@
 import type { Actor } from '#core/domain/actor.ts';
 import type { Deployment } from '#core/domain/evaluation.ts';
 import type { RegistryEntry } from '#core/domain/registry-log.ts';
-import type { PromotionTarget } from '#core/domain/registry.ts';
+import { STAGES_NOT_OFFERED, type PromotionTarget } from '#core/domain/registry.ts';
 import { movedTarget } from '../promotions/moved-target.ts';
 
 /** That a version had a place, from when to when (ms UTC; without `to` it has it still). */
@@ -20,9 +20,6 @@ export interface Lane {
   /** First to last by their beginning. */
   readonly holdings: readonly Holding[];
 }
-
-/** Stages in which nothing is offered: no lane shows who was there. */
-const NOT_OFFERED: ReadonlySet<string> = new Set(['none', 'archived']);
 
 /** Who held which alias, which stage and which environment, when: aliases, then stages, then environments, each by name. */
 export function lanesOf(
@@ -68,7 +65,7 @@ function follow(lanes: Lanes, entry: RegistryEntry): void {
   if (!moved || version === undefined) return;
   const { kind, name } = moved.target;
   if (kind === 'alias') lanes.end(at, (lane) => lane.kind === 'alias' && lane.name === name);
-  if (kind === 'stage' && NOT_OFFERED.has(name)) return;
+  if (kind === 'stage' && STAGES_NOT_OFFERED.has(name)) return;
   lanes.add(kind, name, { version, from: at, by: actor, reason, isRollback: moved.isRollback });
 }
 

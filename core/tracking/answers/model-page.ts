@@ -7,6 +7,7 @@ import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findRegisteredModel } from '../registry/find-registered-model.ts';
 import type { GateNeeds } from '../promotions/gate-context.ts';
+import { waysBack, type WayBack } from '../promotions/roll-back.ts';
 import { openPromotion, type OpenPromotion } from '../promotions/list-promotions.ts';
 import { currentHolding, lanesOf, type Lane } from './lanes.ts';
 import { mayDo, type ModelRow } from './model-list.ts';
@@ -31,6 +32,7 @@ export interface ModelPage extends ModelRow {
     readonly isGated: boolean;
   }[];
   readonly lanes: readonly Lane[];
+  readonly waysBack: readonly WayBack[];
   /** Those that ended included. */
   readonly deployments: readonly Deployment[];
   readonly promotions: readonly OpenPromotion[];
@@ -58,7 +60,7 @@ export async function modelPage(
   ]);
   const lanes = lanesOf(history, deployments);
   const running = deployments.filter(({ endedAt }) => endedAt === undefined);
-  const [production, { rows, next }, promotions] = await Promise.all([
+  const [production, { rows, next }, promotions, ways] = await Promise.all([
     productionOf(ports, sight, {
       models: [model],
       running: new Map([[id, running]]),
@@ -69,6 +71,7 @@ export async function modelPage(
     Promise.all(
       open.map((promotion) => openPromotion(ports, principal, { promotion, model, reaches: sight.reaches })),
     ),
+    waysBack(ports, model, history),
   ]);
   const inProduction = production.get(id);
   const latest = rows.find(({ version }) => version.number === latestVersion(model));
@@ -82,6 +85,7 @@ export async function modelPage(
     ...(next !== undefined && { next }),
     aliases: aliasesOf(model, rows, lanes),
     lanes,
+    waysBack: ways,
     deployments,
     promotions,
   };

@@ -1,5 +1,5 @@
 import type { ArtifactVersion } from '#core/domain/artifact.ts';
-import type { WorkspaceId } from '#core/domain/ids.ts';
+import type { RunId, WorkspaceId } from '#core/domain/ids.ts';
 import type { ManifestEntry } from '#core/domain/manifest.ts';
 import type { Principal } from '../access/principal.ts';
 import { runChip, type RunChip } from '../answers/chips.ts';
@@ -24,7 +24,7 @@ export interface ArtifactDetail {
   readonly artifact: ArtifactVersion;
   /** Undefined when the bytes are elsewhere, gone, or not to be read by whoever asks. */
   readonly content?: {
-    /** The first of them. */
+    /** By path, the first of them after the one that was asked for. */
     readonly fileList: readonly ManifestEntry[];
     readonly files: number;
     readonly sizeBytes: number;
@@ -45,8 +45,11 @@ export async function artifactDetail(
     readonly type: string;
     readonly name: string;
     readonly number: number;
+    /** Files whose paths come after this one, in code unit order. */
+    readonly after?: string;
   },
 ): Promise<ArtifactDetail> {
+  const { after = '' } = ask;
   const sight = await sightOf(ports, principal, ask.workspace);
   const artifact = await findArtifactVersion(ports, sight, ask);
   const [manifest, makers, users] = await Promise.all([
@@ -59,7 +62,7 @@ export async function artifactDetail(
     artifact,
     ...(entries && {
       content: {
-        fileList: entries.slice(0, MOST_FILES),
+        fileList: entries.filter(({ path }) => path > after).slice(0, MOST_FILES),
         files: entries.length,
         sizeBytes: entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
       },
@@ -76,10 +79,17 @@ async function runsThat(
   { artifact, did }: { readonly artifact: ArtifactVersion; readonly did: 'make' | 'use' },
 ): Promise<{ readonly shown: readonly RunInRole[]; readonly isMore: boolean }> {
   const all = await runsOfArtifact(ports, artifact, { did, limit: MOST_RUNS + 1 });
-  const shown = all.slice(0, MOST_RUNS).map(async ({ role, run: id }): Promise<RunInRole[]> => {
+  const roles = new Map<RunId, string[]>();
+  for (const { role, run } of all.slice(0, MOST_RUNS)) {
+    roles.set(
+      run,
+      [...(roles.get(run) ?? []), role].filter((one) => one !== ''),
+    );
+  }
+  const shown = [...roles].map(async ([id, its]): Promise<RunInRole[]> => {
     const run = await visibleRun(ports, sight, id);
     const chip = run && run.deletedAt === undefined ? runChip(sight, run) : undefined;
-    return chip ? [{ chip, role }] : [];
+    return chip ? [{ chip, role: its.join(', ') }] : [];
   });
   return { shown: (await Promise.all(shown)).flat(), isMore: all.length > MOST_RUNS };
 }

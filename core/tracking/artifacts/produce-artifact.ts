@@ -49,6 +49,11 @@ export async function produceArtifact(
 /** @throws Fault `invalid`, naming the field. */
 function assertArtifactTexts({ name, role = '' }: { readonly name: string; readonly role?: string }): void {
   if (name.trim() === '') throw new Fault('invalid', 'An artifact needs a name.', { field: 'name' });
+  if (/@v?\d+$/.test(name)) {
+    throw new Fault('invalid', 'A name that ends like a version, such as @v3, cannot be asked for.', {
+      field: 'name',
+    });
+  }
   assertText('name', name, ARTIFACT_NAME_LIMIT);
   assertText('role', role, ROLE_LIMIT);
 }

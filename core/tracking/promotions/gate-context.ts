@@ -12,6 +12,8 @@ export interface GateContext {
   readonly target: PromotionTarget;
   /** Who has the target now; undefined when nobody has, or the version itself has it. */
   readonly holder: ModelVersion | undefined;
+  /** The version itself has it. */
+  readonly isHolder: boolean;
   /** The open promotion of this version to this target. */
   readonly promotion: Promotion | undefined;
 }
@@ -39,7 +41,13 @@ export async function gateContext(
   const promotion = open.find(
     (one) => one.version.number === version.number && isSameTarget(one.target, target),
   );
-  return { model, version, target, holder, promotion };
+  return { model, version, target, holder, isHolder: number === version.number, promotion };
+}
+
+/** Why there is no other version to compare with. */
+export function noOther({ isHolder, target, version }: GateContext): string {
+  const place = `the ${target.kind} '${target.name}'`;
+  return isHolder ? `v${version.number} has ${place} itself` : `no version has ${place} yet`;
 }
 
 export async function manifestOf(

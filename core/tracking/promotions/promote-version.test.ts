@@ -17,9 +17,10 @@ import { declareGates } from './declare-gates.ts';
 import { listPromotions } from './list-promotions.ts';
 import { promoteAtOnce, promoteVersion } from './promote-version.ts';
 import { recordEvaluations } from '../evaluations/record-evaluations.ts';
+import { findRegisteredModel } from '../registry/find-registered-model.ts';
 import { registerVersion } from '../registry/register-version.ts';
 import { removeAlias } from './remove-alias.ts';
-import { rollBack } from './roll-back.ts';
+import { rollBack, waysBack } from './roll-back.ts';
 import { tagVersion } from '../registry/tag-version.ts';
 import { updateVersion } from '../registry/update-version.ts';
 
@@ -341,7 +342,13 @@ test('of a stage that two versions share one is left: by rolling back the older,
   const target = { kind: 'stage', name: 'production' } as const;
   const stages = async () => (await ports.registry.findVersions({ workspace })).map(({ stage }) => stage);
   for (const number of [one, two]) await promote(number, { target });
+  const offered = async () => {
+    const model = await findRegisteredModel(ports, ana, churn);
+    return waysBack(ports, model, await ports.registry.holderHistory(model.id));
+  };
+  expect(await offered()).toEqual([{ target, from: two, to: one }]);
   expect(await rollBack(ports, ana, { ...churn, target })).toEqual({ from: two, to: one });
+  expect(await offered()).toEqual([]);
   expect(await stages()).toEqual(['production', 'archived']);
   await promote(two, { target });
   expect(await stages()).toEqual(['production', 'production']);

@@ -2,7 +2,12 @@ import { Fault } from '#core/domain/fault.ts';
 import { assertText } from '#core/domain/names.ts';
 import type { RegistryEntry } from '#core/domain/registry-log.ts';
 import { isSameTarget } from '#core/domain/gate.ts';
-import type { ModelVersion, PromotionTarget, RegisteredModel } from '#core/domain/registry.ts';
+import {
+  STAGES_NOT_OFFERED,
+  type ModelVersion,
+  type PromotionTarget,
+  type RegisteredModel,
+} from '#core/domain/registry.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { RegistryChange } from '../ports/registry-change.ts';
@@ -59,13 +64,47 @@ export async function rollBack(
   return { from, to };
 }
 
+/** A roll-back that would succeed now. */
+export interface WayBack extends RolledBack {
+  readonly target: PromotionTarget;
+}
+
+/** Of each name that a version has, aliases first, the roll-back that there is. @param history of the model, first to last. */
+export async function waysBack(
+  ports: Pick<Ports, 'registry'>,
+  model: RegisteredModel,
+  history: readonly RegistryEntry[],
+): Promise<readonly WayBack[]> {
+  const held = [
+    ...[...model.aliases].map(([name, holder]) => ({ target: { kind: 'alias', name } as const, holder })),
+    ...[...model.stages].map(([name, holder]) => ({ target: { kind: 'stage', name } as const, holder })),
+  ].filter(({ target }) => target.kind === 'alias' || !STAGES_NOT_OFFERED.has(target.name));
+  const ways = held.map(async ({ holder, target }): Promise<WayBack[]> => {
+    const before = await offeredBefore(ports, { model, history, target, holder });
+    return before ? [{ target, from: holder, to: before.number }] : [];
+  });
+  return (await Promise.all(ways)).flat();
+}
+
 /** The version that a roll-back leads to; undefined when there is none. */
 export async function holderBefore(
   ports: Pick<Ports, 'registry'>,
   ask: { readonly model: RegisteredModel; readonly target: PromotionTarget; readonly holder: number },
 ): Promise<ModelVersion | undefined> {
-  const { model, target, holder } = ask;
-  const stack = holdersOf(await ports.registry.holderHistory(model.id), target);
+  return offeredBefore(ports, { ...ask, history: await ports.registry.holderHistory(ask.model.id) });
+}
+
+async function offeredBefore(
+  ports: Pick<Ports, 'registry'>,
+  ask: {
+    readonly model: RegisteredModel;
+    readonly history: readonly RegistryEntry[];
+    readonly target: PromotionTarget;
+    readonly holder: number;
+  },
+): Promise<ModelVersion | undefined> {
+  const { history, holder, model, target } = ask;
+  const stack = holdersOf(history, target);
   while (stack.length > 0) {
     const number = stack.pop();
     if (number === undefined || number === holder) continue;

@@ -26,7 +26,8 @@ export const artifactOperations: Pick<Operations, Name> = {
   },
 
   getArtifactVersion: async ({ ports, principal, params, query }) => {
-    const ask = { ...params, workspace: workspaceId(query.workspace) };
+    const { after, workspace } = query;
+    const ask = { ...params, workspace: workspaceId(workspace), ...(after !== undefined && { after }) };
     const { artifact, content, isMore, makers, users } = await artifactDetail(ports, principal, ask);
     return {
       version: presentArtifactVersion(artifact),

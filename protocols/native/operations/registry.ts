@@ -71,6 +71,7 @@ export const registryOperations: Pick<Operations, Name> = {
       ...(page.next !== undefined && { next: page.next }),
       aliases: page.aliases.map(({ by, ...alias }) => ({ ...alias, by: by ? nameOf(by) : '' })),
       lanes: page.lanes.map((lane) => presentLane(nameOf, lane)),
+      waysBack: page.waysBack.map((way) => ({ ...way })),
       deployments: page.deployments.map((one) => presentDeployment(nameOf, page.model, one)),
       promotions: page.promotions.map((one) => presentPromotion(nameOf, one)),
     };

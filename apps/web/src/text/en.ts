@@ -246,6 +246,8 @@ export const en = {
   'run.noDatasets': 'No dataset was logged.',
   'run.note': 'Note',
   'run.savedModels': 'Models it saved',
+  'run.made': 'What came of it',
+  'run.used': 'What it used',
   'run.noModels': 'This run saved no model.',
   'run.modelStatus': 'status',
   'run.ready': 'ready',

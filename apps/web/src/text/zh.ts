@@ -241,6 +241,8 @@ export const zh: Dictionary = {
   'run.noDatasets': '没有记录数据集。',
   'run.note': '备注',
   'run.savedModels': '保存的模型',
+  'run.made': '由它产生',
+  'run.used': '它使用的内容',
   'run.noModels': '此运行没有保存模型。',
   'run.modelStatus': '状态',
   'run.ready': '就绪',

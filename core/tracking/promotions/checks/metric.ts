@@ -2,7 +2,7 @@ import { DEVELOPMENT } from '#core/domain/evaluation.ts';
 import type { Check, CheckResult } from '#core/domain/gate.ts';
 import type { Direction } from '#core/domain/project.ts';
 import { figuresOf, type Figure } from '../../evaluations/figures.ts';
-import type { GateContext, GateNeeds } from '../gate-context.ts';
+import { noOther, type GateContext, type GateNeeds } from '../gate-context.ts';
 
 type MetricCheck = Extract<Check, { kind: 'metric' }>;
 interface Wanted {
@@ -32,7 +32,7 @@ export async function checkMetric(
   }
   if (!holder) {
     if (check.bound === undefined) {
-      return say(true, `no version has the ${context.target.kind} '${context.target.name}' yet`);
+      return say(true, noOther(context));
     }
     if (!figure) return say(false, `${wanted.metric} was not measured${onDataset(check)}`);
     return say(true, `${await told(ports, context, figure)}, bound ${check.bound}`);
@@ -49,7 +49,7 @@ export async function checkMetric(
   const theirsOn = await datasetsOf(ports, context, theirs);
   return say(
     false,
-    `${wanted.metric} was not measured on the same dataset version: v${version.number} on ${mineOn}, v${holder.number} on ${theirsOn}`,
+    `${wanted.metric} was not measured on the same dataset version: v${version.number} on ${mineOn}, v${holder.number} on ${theirsOn}; cairn evaluate … --dataset name@digest says so of either`,
   );
 }
 

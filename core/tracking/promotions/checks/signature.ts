@@ -1,16 +1,14 @@
 import type { CheckResult } from '#core/domain/gate.ts';
-import { manifestOf, type GateContext, type GateNeeds } from '../gate-context.ts';
+import { manifestOf, noOther, type GateContext, type GateNeeds } from '../gate-context.ts';
 import { readMlmodel, type Signature, type SignatureField } from '../../registry/mlmodel.ts';
 
 /** Whether whoever calls the holder can call this version. */
-export async function checkSignature(
-  ports: GateNeeds,
-  { version, holder, target }: GateContext,
-): Promise<CheckResult> {
+export async function checkSignature(ports: GateNeeds, context: GateContext): Promise<CheckResult> {
+  const { holder, version } = context;
   const say = (isPassed: boolean, detail: string): CheckResult => ({ kind: 'signature', isPassed, detail });
   const own = (await readMlmodel(ports, await manifestOf(ports, version)))?.signature;
   if (!own) return say(false, `v${version.number} has no signature`);
-  if (!holder) return say(true, `no version has the ${target.kind} '${target.name}' yet`);
+  if (!holder) return say(true, noOther(context));
   const held = (await readMlmodel(ports, await manifestOf(ports, holder)))?.signature;
   if (!held) return say(true, `v${holder.number} has no signature to keep to`);
   const breaks = incompatibilities(own, held);

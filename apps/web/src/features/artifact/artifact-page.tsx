@@ -68,7 +68,7 @@ function Version({ name, number }: { readonly name: ArtifactName; readonly numbe
 
 /** A type that other wires brought is shown as they call it. */
 function typeName(type: string): string {
-  if (type === 'table' || type === 'checkpoint' || type === 'dataset' || type === 'model') {
+  if (type === 'table' || type === 'checkpoint' || type === 'dataset') {
     return dt(`type.${type}`);
   }
   return type;

@@ -6,6 +6,7 @@ import { PageError } from '../../shell/page-error.tsx';
 import { Crumbs, useTitle } from '../../shell/top-bar-slots.tsx';
 import { dt } from '../../text/datasets/translate.ts';
 import { absolute } from '../../text/times.ts';
+import { MakersPanel } from './makers-panel.tsx';
 import { ProfilePanel } from './profile-panel.tsx';
 import { SchemaPanel } from './schema-panel.tsx';
 import { UsePanel } from './use-panel.tsx';
@@ -40,6 +41,7 @@ export function DatasetPage() {
           <div className="mt-3 grid grid-cols-[minmax(0,1fr)_432px] gap-4 max-xl:grid-cols-1">
             <div className="flex min-w-0 flex-col gap-3">
               <SchemaPanel version={shown} previous={previous} />
+              {shown.manifest !== undefined && <MakersPanel dataset={dataset} number={shown.number} />}
               <UsePanel dataset={dataset} number={shown.number} />
             </div>
             <div className="flex min-w-0 flex-col gap-3">

@@ -13,9 +13,11 @@ export function SchemaPanel({
   readonly version: DatasetVersion;
   readonly previous: DatasetVersion | undefined;
 }) {
-  const changes = compareColumns(version.columns, previous?.columns);
+  const isDescribed = version.columns.length > 0;
+  const changes = isDescribed ? compareColumns(version.columns, previous?.columns) : [];
   const changed = changes.filter(({ change }) => change !== 'same').length;
-  const note = previous ? dt('changes', { count: changed, version: `v${previous.number}` }) : undefined;
+  const note =
+    isDescribed && previous ? dt('changes', { count: changed, version: `v${previous.number}` }) : undefined;
   return (
     <Section
       title={dt('schema')}
@@ -23,7 +25,11 @@ export function SchemaPanel({
     >
       <Panel className="overflow-hidden">
         {changes.length === 0 ? (
-          <Empty>{version.schema === undefined ? dt('noSchema') : dt('oddSchema')}</Empty>
+          <Empty>
+            {version.schema === undefined
+              ? dt(version.manifest === undefined ? 'noSchema' : 'sealedNoSchema')
+              : dt('oddSchema')}
+          </Empty>
         ) : (
           <Table
             label={dt('schema')}
@@ -50,7 +56,7 @@ function columns(previous: DatasetVersion | undefined): TableColumn<ColumnChange
     {
       id: 'type',
       head: dt('type'),
-      width: 'minmax(0,160px)',
+      width: 'minmax(0,0.6fr)',
       render: ({ column }) => <code className="block truncate text-12 text-ink-2">{column.type}</code>,
     },
     {
@@ -64,7 +70,7 @@ function columns(previous: DatasetVersion | undefined): TableColumn<ColumnChange
     {
       id: 'change',
       head: previous ? dt('against', { version: `v${previous.number}` }) : '',
-      width: 'minmax(0,160px)',
+      width: 'minmax(0,0.6fr)',
       render: ({ change, before }) => (
         <span className={`block truncate ${change === 'same' ? 'text-ink-3' : 'text-warning'}`}>
           {change === 'same' ? '' : dt(`change.${change}`, { type: before?.type ?? '' })}

@@ -73,7 +73,7 @@ function columns(now: number): TableColumn<ArtifactRow>[] {
       head: dt('digest'),
       width: 'minmax(96px,1fr)',
       from: 'tablet',
-      render: ({ latest: { digest } }) => <code className="truncate text-ink-2">{digest}</code>,
+      render: ({ latest: { digest } }) => <code className="block truncate text-ink-2">{digest}</code>,
     },
     {
       id: 'newest',

@@ -9,7 +9,7 @@ import { DecideDialog } from '../../parts/registry/actions/decide-dialog.tsx';
 import { DeprecateDialog } from '../../parts/registry/actions/deprecate-dialog.tsx';
 import { PromoteDialog } from '../../parts/registry/actions/promote-dialog.tsx';
 import { RollBackDialog } from '../../parts/registry/actions/roll-back-dialog.tsx';
-import { waysBack, type WayBack } from '../../parts/registry/holders.ts';
+import { waysBackFrom, type WayBack } from '../../parts/registry/holders.ts';
 import { useHotkeys } from '../../shell/keys/hotkeys.ts';
 import { messageOf } from '../../shell/page-error.tsx';
 import { showToast } from '../../shell/toasts.tsx';
@@ -26,7 +26,7 @@ export function VersionActions({ version }: { readonly version: VersionDetail })
   const [open, setOpen] = useState<Open>();
   const close = (): void => setOpen(undefined);
   const { data: page } = useQuery({ ...modelQuery(model.name), enabled: model.may.write });
-  const ways = waysBack(page?.lanes ?? [], number);
+  const ways = waysBackFrom(page?.waysBack ?? [], number);
   const waiting = version.promotions.find(
     ({ status, mayApprove }) => status === 'open' && mayApprove === true,
   );

@@ -1,34 +1,18 @@
 import { expect, test } from 'vitest';
-import type { LaneJson } from '../../api/registry.ts';
-import { knownTargets, nextTarget, waysBack } from './holders.ts';
+import { knownTargets, nextTarget, waysBackFrom, type WayBack } from './holders.ts';
 
-const held = (version: number, from: number, to?: number): LaneJson['holdings'][number] => ({
-  version,
-  from,
-  ...(to !== undefined && { to }),
-  reason: '',
-  isRollback: false,
-});
-
-test('a version is rolled back to whoever held the name before it, production first', () => {
-  const lanes: LaneJson[] = [
-    { kind: 'alias', name: 'staging', holdings: [held(13, 1, 4), held(14, 4)] },
-    { kind: 'environment', name: 'eu-prod', holdings: [held(13, 1, 3), held(14, 3)] },
-    {
-      kind: 'alias',
-      name: 'production',
-      holdings: [held(12, 1, 2), held(14, 2, 3), held(12, 3, 4), held(14, 4)],
-    },
-  ];
-  expect(waysBack(lanes, 14)).toEqual([
-    { target: { kind: 'alias', name: 'production' }, from: 14, to: 12 },
-    { target: { kind: 'alias', name: 'staging' }, from: 14, to: 13 },
-  ]);
-});
-
-test('there is no way back from a name that one does not hold, or was the first to hold', () => {
-  const lanes: LaneJson[] = [{ kind: 'alias', name: 'production', holdings: [held(13, 1)] }];
-  expect([waysBack(lanes, 13), waysBack(lanes, 14)]).toEqual([[], []]);
+test('a version is offered the roll-backs of the names that it holds, production first', () => {
+  const way = (kind: 'alias' | 'stage', name: string, from: number, to: number): WayBack => ({
+    target: { kind, name },
+    from,
+    to,
+  });
+  const staging = way('alias', 'staging', 14, 13);
+  const stage = way('stage', 'production', 14, 11);
+  const alias = way('alias', 'production', 14, 12);
+  const ways = [staging, way('alias', 'champion', 13, 12), stage, alias];
+  expect(waysBackFrom(ways, 14)).toEqual([alias, stage, staging]);
+  expect(waysBackFrom(ways, 12)).toEqual([]);
 });
 
 test('a version can go wherever a name is known, to guarded names first, never back to none', () => {

@@ -1,4 +1,4 @@
-import type { LaneJson, RegisteredModelJson, Target } from '../../api/registry.ts';
+import type { ModelPageJson, RegisteredModelJson, Target } from '../../api/registry.ts';
 
 // Who holds a name, and who held it before: what dialogs say and what a roll back leads to.
 
@@ -36,24 +36,12 @@ export function nextTarget(model: Named, version: number): Target | undefined {
   return targets.find((target) => holderOf(model, target) !== version) ?? targets[0];
 }
 
-/** What a version can be rolled back from: each name that it holds and another version held before. */
-export interface WayBack {
-  readonly target: Target;
-  readonly from: number;
-  readonly to: number;
-}
+/** A roll-back that the server offers. */
+export type WayBack = ModelPageJson['waysBack'][number];
 
-/** The names that a version holds, production first, each with the version that held it before. */
-export function waysBack(lanes: readonly LaneJson[], version: number): WayBack[] {
-  const ways = lanes.flatMap(({ kind, name, holdings }): WayBack[] => {
-    if (kind === 'environment') return [];
-    const inOrder = holdings.toSorted((a, b) => a.from - b.from);
-    const now = inOrder.findLast(({ to }) => to === undefined);
-    if (now?.version !== version) return [];
-    const before = inOrder.slice(0, inOrder.indexOf(now)).findLast((held) => held.version !== version);
-    return before ? [{ target: { kind, name }, from: version, to: before.version }] : [];
-  });
-  return ways.toSorted((a, b) => rank(a.target) - rank(b.target));
+/** The roll-backs of a version, production first. */
+export function waysBackFrom(ways: readonly WayBack[], version: number): WayBack[] {
+  return ways.filter(({ from }) => from === version).toSorted((a, b) => rank(a.target) - rank(b.target));
 }
 
 function rank({ kind, name }: Target): number {

@@ -23,6 +23,7 @@ export const en = {
   columnsOf: { one: '{count} column', other: '{count} columns' },
   changes: { one: '{count} change since {version}', other: '{count} changes since {version}' },
   noSchema: 'The client sent no schema. MLflow sends one with mlflow.data.from_pandas and its like.',
+  sealedNoSchema: 'It was sealed from the files of a run, and nobody described its columns.',
   oddSchema: 'The schema that the client sent cannot be read as columns.',
   column: 'column',
   type: 'type',
@@ -57,7 +58,6 @@ export const en = {
   'type.table': 'table',
   'type.checkpoint': 'checkpoint',
   'type.dataset': 'dataset',
-  'type.model': 'model',
   newest: 'newest',
 } as const satisfies Record<string, Message>;
 

@@ -23,6 +23,7 @@ export const zh: Record<DatasetKey, Message> = {
   columnsOf: '{count} 列',
   changes: '相对 {version} 有 {count} 处变化',
   noSchema: '客户端没有发送结构。MLflow 的 mlflow.data.from_pandas 等接口会发送。',
+  sealedNoSchema: '它由某次运行的文件封存而成，没有人描述过它的列。',
   oddSchema: '客户端发送的结构无法解析为列。',
   column: '列',
   type: '类型',
@@ -56,6 +57,5 @@ export const zh: Record<DatasetKey, Message> = {
   'type.table': '表',
   'type.checkpoint': '检查点',
   'type.dataset': '数据集',
-  'type.model': '模型',
   newest: '最新版本',
 };

@@ -45,7 +45,7 @@ export function LineageGraph({
           width={placed.width}
           height={placed.height}
           aria-hidden="true"
-          className="absolute inset-0 block"
+          className="absolute inset-0 block overflow-visible"
         >
           {placed.edges.map(({ key, from, to, d, tip }) => {
             const isOn = onPath.has(from) && onPath.has(to);

@@ -1,5 +1,6 @@
 import type { ProjectSummaryJson, RunJson } from '#core/contract/schemas.ts';
 import { ChildRuns } from './child-runs.tsx';
+import { LineagePanels } from './lineage-panels.tsx';
 import { MetricsTable } from './metrics-table.tsx';
 import { NotePanel } from './note-panel.tsx';
 import { ObjectivePanel } from './objective-panel.tsx';
@@ -31,6 +32,7 @@ export function Overview({
           <OriginPanel run={run} />
           <DatasetsPanel run={run} />
           <SavedModels run={run} segment={segment} />
+          <LineagePanels run={run} />
           <TagsPanel run={run} />
         </div>
       </div>
