@@ -21,9 +21,13 @@ export const artifactEndpoints = {
     permission: 'run:read',
     summary: 'The artifacts of a type that runs one may read made or used, last made first.',
     params: inArtifact.pick({ type: true }),
-    query: inWorkspace,
+    query: inWorkspace.extend({ limit: z.coerce.number().int().min(1).max(10_000).default(1000) }),
     body: 'none',
-    reply: z.object({ artifacts: z.array(z.object({ latest: artifactVersion, versions: z.int() })) }),
+    reply: z.object({
+      artifacts: z.array(z.object({ latest: artifactVersion, versions: z.int() })),
+      /** There are others beyond the limit. */
+      isMore: z.boolean(),
+    }),
   }),
   listArtifactVersions: endpoint({
     method: 'GET',

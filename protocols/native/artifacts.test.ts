@@ -105,3 +105,15 @@ test('a dataset that a run made is a dataset among the others before anybody use
   const { versions } = await client.getDataset({ params: { dataset: 'cleaned' } });
   expect(versions.map(({ manifest, digest }) => manifest === digest)).toEqual([true]);
 });
+
+test('files are listed a thousand at a time', async () => {
+  const names = Array.from({ length: 1001 }, (_, at) => `part-${String(at).padStart(4, '0')}`);
+  await Promise.all(names.map((name) => put(using, `shards/${name}`, name)));
+  await produce({ type: 'checkpoint', name: 'sharded', folder: 'shards' }, using);
+  const params = { type: 'checkpoint', name: 'sharded', number: 1 };
+  const { content } = await client.getArtifactVersion({ params });
+  expect([content?.files, content?.fileList.length]).toEqual([1001, 1000]);
+  const after = content?.fileList.at(-1)?.path ?? '';
+  const rest = await client.getArtifactVersion({ params, query: { after } });
+  expect(rest.content?.fileList.map(({ path }) => path)).toEqual(['part-1000']);
+});

@@ -25,6 +25,7 @@ type Detail = Awaited<ReturnType<Client['getArtifactVersion']>>;
 type Row = Awaited<ReturnType<Client['listArtifacts']>>['artifacts'][number];
 type Version = Row['latest'];
 
+const MOST_NAMES = 10_000;
 const MOST_VERSIONS = 1000;
 
 /** `cairn artifacts`: tables, checkpoints and datasets that runs made; with a name, its versions; with a version, what it holds. */
@@ -59,7 +60,10 @@ async function artifacts(wanted: string | undefined, options: ArtifactsOptions):
 async function listAll(client: Client, { json, type }: ArtifactsOptions): Promise<void> {
   const types = type === undefined ? PRODUCED_TYPES : [type];
   const rows: Row[] = [];
-  for (const one of types) rows.push(...(await client.listArtifacts({ params: { type: one } })).artifacts);
+  for (const one of types) {
+    const ask = { params: { type: one }, query: { limit: MOST_NAMES } };
+    rows.push(...(await client.listArtifacts(ask)).artifacts);
+  }
   if (json) console.log(JSON.stringify(rows, null, 2));
   else if (rows.length === 0) console.log('No artifacts yet. A run makes one: cairn run produce RUN FOLDER.');
   else console.log(artifactTable(rows));

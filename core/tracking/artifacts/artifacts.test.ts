@@ -78,7 +78,8 @@ test('who used a version is told of it; what it holds is shown by whose run made
   await produceArtifact(ports, LOCAL_OWNER, { ...errors, run: await filled(a), folder: 'out' });
   const version = { ...errors, workspace: DEFAULT_WORKSPACE, number: 1 };
   await expect(artifactDetail(ports, editor(b), version)).rejects.toMatchObject({ code: 'forbidden' });
-  expect(await listArtifacts(ports, editor(b), version)).toEqual([]);
+  const listed = async () => (await listArtifacts(ports, editor(b), { ...version, limit: 10 })).rows;
+  expect(await listed()).toEqual([]);
 
   const using = await start(b);
   await useArtifact(ports, LOCAL_OWNER, { ...errors, run: using });
@@ -88,6 +89,7 @@ test('who used a version is told of it; what it holds is shown by whose run made
     [],
     [using],
   ]);
+  expect(await listed()).toMatchObject([{ latest: { number: 1 }, versions: 1 }]);
   const file = { ...version, path: 'rows.csv' };
   await expect(openArtifactFile(ports, editor(b), file)).rejects.toMatchObject({ code: 'not_found' });
   for (const who of [editor(a), LOCAL_OWNER]) {

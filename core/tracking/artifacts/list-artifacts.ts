@@ -13,23 +13,25 @@ export interface ArtifactRow {
   readonly versions: number;
 }
 
-/** The artifacts of a type, last made first. */
+/** The artifacts of a type, last made first. @returns `isMore` when there are others beyond the limit. */
 export async function listArtifacts(
   ports: Needs,
   principal: Principal,
-  ask: { readonly workspace: WorkspaceId; readonly type: string },
-): Promise<readonly ArtifactRow[]> {
-  const { type, workspace } = ask;
+  ask: { readonly workspace: WorkspaceId; readonly type: string; readonly limit: number },
+): Promise<{ readonly rows: readonly ArtifactRow[]; readonly isMore: boolean }> {
+  const { limit, type, workspace } = ask;
   const sight = await sightOf(ports, principal, workspace);
-  if (!sight.isWide && sight.projects.size === 0) return [];
+  if (!sight.isWide && sight.projects.size === 0) return { rows: [], isMore: false };
   const all = await ports.registry.artifacts({ workspace, type });
   const rows: ArtifactRow[] = [];
-  for (const latest of all) {
+  for (const latest of all.toSorted((a, b) => b.createdAt - a.createdAt)) {
+    if (rows.length > limit) break;
     // Numbers are given without a gap, so the newest one's says how many there are.
     if (sight.isWide) rows.push({ latest, versions: latest.number });
     else rows.push(...rowOf(await knownVersions(ports, sight, latest)));
   }
-  return rows.toSorted((a, b) => b.latest.createdAt - a.latest.createdAt);
+  const newestFirst = rows.toSorted((a, b) => b.latest.createdAt - a.latest.createdAt);
+  return { rows: newestFirst.slice(0, limit), isMore: rows.length > limit };
 }
 
 function rowOf(versions: readonly ArtifactVersion[]): readonly ArtifactRow[] {

@@ -10,11 +10,11 @@ type Name = 'listArtifacts' | 'listArtifactVersions' | 'getArtifactVersion' | 'g
 
 export const artifactOperations: Pick<Operations, Name> = {
   listArtifacts: async ({ ports, principal, params, query }) => {
-    const rows = await listArtifacts(ports, principal, {
-      ...params,
-      workspace: workspaceId(query.workspace),
-    });
+    const { limit, workspace } = query;
+    const ask = { ...params, workspace: workspaceId(workspace), limit };
+    const { isMore, rows } = await listArtifacts(ports, principal, ask);
     return {
+      isMore,
       artifacts: rows.map(({ latest, versions }) => ({ latest: presentArtifactVersion(latest), versions })),
     };
   },

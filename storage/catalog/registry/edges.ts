@@ -104,9 +104,7 @@ export async function edgesAt(
   const keys = await keysOf(db, asked);
   const rows: LineageEdgeTable[] = [];
   for (const some of inBatches([...keys.values()])) {
-    rows.push(
-      ...(await (way === 'up' ? edgesTo(db, some) : edgesFrom(db, some, { dialect, limit, newestOf }))),
-    );
+    rows.push(...(await edgesBeside(db, some, { dialect, way, limit, newestOf })));
   }
   const nodesAt = await nodesWith(db, rows);
   const edges = rows.flatMap(({ source, target, role, at }): Keyed[] => {
@@ -140,38 +138,37 @@ function byText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** All of them: what led to one thing is few. */
-async function edgesTo(db: CatalogDb, targets: readonly string[]): Promise<readonly LineageEdgeTable[]> {
-  return db.selectFrom('lineage_edge').selectAll().where('target', 'in', targets).execute();
-}
-
-/** A dataset may lead to every run there is, so each node's edges end at the limit within the database. */
-async function edgesFrom(
+/** A dataset may lead to every run there is, or be made by each, so a node's edges end at the limit within the database. */
+async function edgesBeside(
   db: CatalogDb,
-  sources: readonly string[],
+  keys: readonly string[],
   {
     dialect,
     limit,
     newestOf,
+    way,
   }: {
     readonly dialect: Connection['dialect'];
+    readonly way: 'up' | 'down';
     readonly limit: number;
     readonly newestOf: string | undefined;
   },
 ): Promise<readonly LineageEdgeTable[]> {
-  const wanted = sql.join(sources.map((source) => sql`(${source})`));
+  const wanted = sql.join(keys.map((key) => sql`(${key})`));
+  const [near, far] = way === 'up' ? ['target', 'source'] : ['source', 'target'];
+  const [there, other] = [sql.ref(`e.${near}`), sql.ref(`e.${far}`)];
   const those =
     newestOf === undefined
-      ? sql`ORDER BY e.at, e.target, e.role`
-      : sql`AND e.role = ${newestOf} ORDER BY e.at DESC, e.target DESC`;
-  const first = sql`FROM lineage_edge AS e WHERE e.source = wanted.source ${those} LIMIT ${limit}`;
+      ? sql`ORDER BY e.at, ${other}, e.role`
+      : sql`AND e.role = ${newestOf} ORDER BY e.at DESC, ${other} DESC`;
+  const first = sql`FROM lineage_edge AS e WHERE ${there} = wanted.key ${those} LIMIT ${limit}`;
   const query =
     dialect === 'postgres'
-      ? sql<LineageEdgeTable>`SELECT edge.* FROM (VALUES ${wanted}) AS wanted (source)
+      ? sql<LineageEdgeTable>`SELECT edge.* FROM (VALUES ${wanted}) AS wanted (key)
           CROSS JOIN LATERAL (SELECT e.source, e.target, e.role, e.at ${first}) AS edge`
-      : sql<LineageEdgeTable>`WITH wanted (source) AS (VALUES ${wanted})
+      : sql<LineageEdgeTable>`WITH wanted (key) AS (VALUES ${wanted})
           SELECT edge.source, edge.target, edge.role, edge.at FROM wanted CROSS JOIN lineage_edge AS edge
-          WHERE edge.source = wanted.source AND edge.target IN (SELECT e.target ${first})`;
+          WHERE ${sql.ref(`edge.${near}`)} = wanted.key AND ${sql.ref(`edge.${far}`)} IN (SELECT ${other} ${first})`;
   return (await query.execute(db)).rows;
 }
 
