@@ -71,7 +71,9 @@ function Head({ dataset, version }: { readonly dataset: string; readonly version
       <span className="min-w-0 truncate text-12 text-ink-3" title={source}>
         {sourceType} {shortSource(source)}
       </span>
-      {manifest !== undefined && (
+      {manifest === undefined ? (
+        <span className="text-12 text-ink-3">{dt('elsewhere')}</span>
+      ) : (
         <Link
           to="/artifacts/$type/$artifact/v/$number"
           params={{ type: 'dataset', artifact: dataset, number: String(number) }}

@@ -52,6 +52,7 @@ export const en = {
   noContent:
     'Its bytes are elsewhere, were purged with the runs that made or used it, or are not yours to read.',
   older: { one: '{count} older one by the API', other: '{count} older ones by the API' },
+  elsewhere: 'described only: its bytes are not here',
   openFiles: 'its files',
   made: 'What runs made',
   artifact: 'artifact',

@@ -51,6 +51,7 @@ export const zh: Record<DatasetKey, Message> = {
   files: '{count} 个文件',
   noContent: '它的内容存放在别处、已随产生或使用它的运行一起清除，或者您无权读取。',
   older: '还有 {count} 个更早的版本可通过 API 获取',
+  elsewhere: '仅有描述：其内容不在这里',
   openFiles: '它的文件',
   made: '运行产生的内容',
   artifact: '名称',
