@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -7,6 +7,7 @@ import { Command, Option } from 'commander';
 import type { Client } from '#core/contract/client.ts';
 import { PRODUCED_TYPES, type ProducedType } from '#core/domain/artifact.ts';
 import { treePath } from '#core/domain/file-tree.ts';
+import { hashFile } from '#storage/care/durable-file.ts';
 import { parseArtifactRef, type ArtifactRef } from '../artifact-ref.ts';
 import { connect, withWorkspace, type Connection, type ServerOption } from '../connection.ts';
 import { formatDuration } from '../describe-run.ts';
@@ -110,10 +111,13 @@ async function download(connection: Connection, detail: Detail, out: string): Pr
     throw new Complaint(`The bytes of ${type}/${name}@v${number} are not here, or not yours to read.`);
   }
   const params = { type, name, number };
+  const { files } = detail.content;
   let { fileList } = detail.content;
-  while (fileList.length > 0) {
+  for (let written = 0; ;) {
     for (const file of fileList) await fetchFile(connection, { ...file, params, out });
-    const after = fileList.at(-1)?.path ?? '';
+    written += fileList.length;
+    const after = fileList.at(-1)?.path;
+    if (after === undefined || written === files) return;
     const { content } = await connection.client.getArtifactVersion({ params, query: { after } });
     fileList = content?.fileList ?? [];
   }
@@ -135,8 +139,9 @@ async function fetchFile(
   const bytes = await open('getArtifactFile', { params, query: { path } });
   try {
     await mkdir(dirname(target), { recursive: true });
-    const written = await write(bytes, partial);
-    if (written !== digest) throw new Complaint(`${path} arrived otherwise than it was sealed.`);
+    await pipeline(bytes, createWriteStream(partial));
+    if ((await hashFile(partial)) !== digest)
+      throw new Complaint(`${path} arrived otherwise than it was sealed.`);
     await rename(partial, target);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);
@@ -145,22 +150,6 @@ async function fetchFile(
       : error;
   }
   console.error(plain(`wrote ${target}`));
-}
-
-/** @returns the SHA-256 of what was written. */
-async function write(bytes: AsyncIterable<Uint8Array>, target: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(
-    bytes,
-    async function* hashed(chunks: AsyncIterable<Uint8Array>) {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        yield chunk;
-      }
-    },
-    createWriteStream(target),
-  );
-  return hash.digest('hex');
 }
 
 function describe({ content, isMore, madeBy, usedBy, version }: Detail): string {

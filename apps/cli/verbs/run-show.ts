@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { neighbourVersions } from '#core/contract/lineage-neighbours.ts';
 import type { RunJson } from '#core/contract/schemas.ts';
 import { connect, withWorkspace, type ServerOption } from '../connection.ts';
 import { formatDuration, formatTime, formatValue, statusStyle } from '../describe-run.ts';
@@ -29,16 +30,12 @@ async function showRun(wanted: string, options: ServerOption & { json?: true }):
   }
   const project = await client.getProject({ params: { project: run.project } });
   const { entries } = await client.listRunFiles({ params: { run: run.id } });
-  const { edges, nodes, root } = await client.getLineage({
-    query: { root: `run ${run.id}`, up: 1, down: 1 },
-  });
-  const beside = (way: 'from' | 'to'): string[][] =>
-    edges
-      .filter((edge) => edge[way === 'from' ? 'to' : 'from'] === root)
-      .flatMap((edge) =>
-        nodes.filter(({ key, kind }) => key === edge[way] && /^(artifact|version)$/.test(kind)),
-      )
-      .map(({ subtitle, title }) => [title, subtitle]);
+  const graph = await client.getLineage({ query: { root: `run ${run.id}`, up: 1, down: 1 } });
+  const beside = (way: 'up' | 'down'): string[][] =>
+    neighbourVersions(graph, way).map(({ node, role }) => [
+      node.title,
+      role === '' ? node.subtitle : `${node.subtitle} (${role})`,
+    ]);
   const files = entries.map(({ kind, path, sizeBytes }) =>
     kind === 'directory' ? [`${path}/`, ''] : [path, `${sizeBytes ?? 0} bytes`],
   );
@@ -59,8 +56,8 @@ async function showRun(wanted: string, options: ServerOption & { json?: true }):
       'DATASET',
       run.datasets.map(({ name, digest, context }) => [name, [digest, context ?? ''].join(' ')]),
     ),
-    pairTable('USED', beside('from')),
-    pairTable('MADE', beside('to')),
+    pairTable('USED', beside('up')),
+    pairTable('MADE', beside('down')),
     pairTable('FILE', files),
   ];
   console.log(parts.filter((part) => part !== '').join('\n\n'));

@@ -1,6 +1,7 @@
 import type { Actor } from '#core/domain/actor.ts';
 import { isProductionEnvironment, type Deployment } from '#core/domain/evaluation.ts';
 import { productionName, type RegisteredModel } from '#core/domain/registry.ts';
+import { holdersAfter } from '../promotions/moved-target.ts';
 import { currentHolding, type Lane } from './lanes.ts';
 
 /** Which version of a model is in production, and what says so. */
@@ -47,11 +48,5 @@ export function heldBefore(
 ): number | undefined {
   const holdings = lanes.find((lane) => lane.kind === kind && lane.name === name)?.holdings ?? [];
   const last = holdings.findLastIndex((holding) => holding.version === version);
-  const stack: number[] = [];
-  for (const holding of holdings.slice(0, last + 1)) {
-    const at = holding.isRollback ? stack.lastIndexOf(holding.version) : -1;
-    if (at === -1) stack.push(holding.version);
-    else stack.length = at + 1;
-  }
-  return stack.findLast((held) => held !== version);
+  return holdersAfter(holdings.slice(0, last + 1)).findLast((held) => held !== version);
 }

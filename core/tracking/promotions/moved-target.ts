@@ -16,3 +16,16 @@ export function movedTarget({
     return { target: { kind: 'stage', name: to }, isRollback };
   return undefined;
 }
+
+/** Who had a target, first to last, after all moves: a roll-back takes away what came after the version that it went back to. */
+export function holdersAfter(
+  moves: readonly { readonly version: number; readonly isRollback: boolean }[],
+): readonly number[] {
+  const stack: number[] = [];
+  for (const { isRollback, version } of moves) {
+    const at = isRollback ? stack.lastIndexOf(version) : -1;
+    if (at === -1) stack.push(version);
+    else stack.length = at + 1;
+  }
+  return stack;
+}

@@ -15,7 +15,7 @@ import { commitOnRevision } from './commit-on-revision.ts';
 import { findRegisteredModel, type RegisteredModelRef } from '../registry/find-registered-model.ts';
 import { holderOf } from './gate-context.ts';
 import { assertTarget } from './promote-version.ts';
-import { movedTarget } from './moved-target.ts';
+import { holdersAfter, movedTarget } from './moved-target.ts';
 
 export interface RolledBack {
   readonly from: number;
@@ -46,8 +46,10 @@ export async function rollBack(
     if (expectedHolder !== undefined && expectedHolder !== (holder ?? null)) {
       throw new Fault('conflict', `The ${target.kind} '${target.name}' moved meanwhile: look again.`);
     }
-    const previous = holder === undefined ? undefined : await holderBefore(ports, { model, target, holder });
-    if (holder === undefined || !previous) throw nothingBefore(model, target);
+    if (holder === undefined) throw nothingBefore(model, target);
+    const history = await ports.registry.holderHistory(model.id);
+    const previous = await holderBefore(ports, { model, history, target, holder });
+    if (!previous) throw nothingBefore(model, target);
     const { id, revision } = model;
     const change: RegistryChange = {
       kind: 'promote',
@@ -80,21 +82,14 @@ export async function waysBack(
     ...[...model.stages].map(([name, holder]) => ({ target: { kind: 'stage', name } as const, holder })),
   ].filter(({ target }) => target.kind === 'alias' || !STAGES_NOT_OFFERED.has(target.name));
   const ways = held.map(async ({ holder, target }): Promise<WayBack[]> => {
-    const before = await offeredBefore(ports, { model, history, target, holder });
+    const before = await holderBefore(ports, { model, history, target, holder });
     return before ? [{ target, from: holder, to: before.number }] : [];
   });
   return (await Promise.all(ways)).flat();
 }
 
 /** The version that a roll-back leads to; undefined when there is none. */
-export async function holderBefore(
-  ports: Pick<Ports, 'registry'>,
-  ask: { readonly model: RegisteredModel; readonly target: PromotionTarget; readonly holder: number },
-): Promise<ModelVersion | undefined> {
-  return offeredBefore(ports, { ...ask, history: await ports.registry.holderHistory(ask.model.id) });
-}
-
-async function offeredBefore(
+async function holderBefore(
   ports: Pick<Ports, 'registry'>,
   ask: {
     readonly model: RegisteredModel;
@@ -104,27 +99,22 @@ async function offeredBefore(
   },
 ): Promise<ModelVersion | undefined> {
   const { history, holder, model, target } = ask;
-  const stack = holdersOf(history, target);
-  while (stack.length > 0) {
-    const number = stack.pop();
-    if (number === undefined || number === holder) continue;
+  for (const number of holdersOf(history, target).toReversed()) {
+    if (number === holder) continue;
     const version = await ports.registry.modelVersion({ model: model.id, number });
     if (version && !version.deprecated) return version;
   }
   return undefined;
 }
 
-/** Who held a target, first to last; a roll-back takes away what came after the version that it went back to. */
-function holdersOf(history: readonly RegistryEntry[], target: PromotionTarget): number[] {
-  const stack: number[] = [];
-  for (const entry of history) {
-    const moved = movedTarget(entry);
-    if (!moved || entry.version === undefined || !isSameTarget(moved.target, target)) continue;
-    const at = moved.isRollback ? stack.lastIndexOf(entry.version) : -1;
-    if (at === -1) stack.push(entry.version);
-    else stack.length = at + 1;
-  }
-  return stack;
+function holdersOf(history: readonly RegistryEntry[], target: PromotionTarget): readonly number[] {
+  return holdersAfter(
+    history.flatMap((entry) => {
+      const moved = movedTarget(entry);
+      if (!moved || entry.version === undefined || !isSameTarget(moved.target, target)) return [];
+      return [{ version: entry.version, isRollback: moved.isRollback }];
+    }),
+  );
 }
 
 function nothingBefore({ name }: RegisteredModel, target: PromotionTarget): Fault {

@@ -3,7 +3,6 @@ import type { Client } from '#core/contract/client.ts';
 import { server } from './server.ts';
 
 export type ArtifactRow = Awaited<ReturnType<Client['listArtifacts']>>['artifacts'][number];
-export type ArtifactVersion = ArtifactRow['latest'];
 export type ArtifactDetail = Awaited<ReturnType<Client['getArtifactVersion']>>;
 
 /** An artifact by its type and name. */

@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { Skeleton } from '#ui/kit/Skeleton.tsx';
 import { artifactVersionQuery, artifactVersionsQuery, type ArtifactName } from '../../api/artifacts.ts';
+import { DataCrumbs } from '../../parts/registry/data-crumbs.tsx';
+import { DataVersionsPanel } from '../../parts/registry/data-versions-panel.tsx';
+import { RunRolesPanel } from '../../parts/registry/run-roles-panel.tsx';
 import { PageError } from '../../shell/page-error.tsx';
-import { Crumbs, useTitle } from '../../shell/top-bar-slots.tsx';
+import { useTitle } from '../../shell/top-bar-slots.tsx';
 import { dt } from '../../text/datasets/translate.ts';
 import { absolute } from '../../text/times.ts';
 import { ContentPanel } from './content-panel.tsx';
-import { RunsPanel } from './runs-panel.tsx';
-import { VersionsPanel } from './versions-panel.tsx';
 
 /** One version of a table, a checkpoint or a dataset: what it holds, which runs made it and which used it. */
 export function ArtifactPage() {
@@ -20,13 +21,7 @@ export function ArtifactPage() {
   useTitle(shown === undefined ? artifact : `${artifact}@v${shown}`);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-(--gutter) max-sm:p-3">
-      <Crumbs>
-        <Link to="/datasets" className="text-ink-2 hover:underline">
-          {dt('title')}
-        </Link>
-        <span className="text-ink-3">/</span>
-        <b className="truncate font-semibold">{artifact}</b>
-      </Crumbs>
+      <DataCrumbs name={artifact} />
       {versions.error ? (
         <PageError error={versions.error} onRetry={() => void versions.refetch()} />
       ) : !list || shown === undefined ? (
@@ -34,7 +29,17 @@ export function ArtifactPage() {
       ) : (
         <div className="grid grid-cols-[minmax(0,1fr)_432px] gap-4 max-xl:grid-cols-1">
           <Version name={name} number={shown} />
-          <VersionsPanel name={name} versions={list} total={versions.data?.total ?? 0} shown={shown} />
+          <DataVersionsPanel
+            versions={list}
+            total={versions.data?.total ?? 0}
+            shown={shown}
+            // The file that is open stays open.
+            linkTo={(each) => ({
+              to: '/artifacts/$type/$artifact/v/$number',
+              params: { type, artifact, number: each },
+              search: ({ file }) => ({ file }),
+            })}
+          />
         </div>
       )}
     </div>
@@ -60,8 +65,8 @@ function Version({ name, number }: { readonly name: ArtifactName; readonly numbe
         <span className="text-12 text-ink-3">{dt('madeAt', { time: absolute(createdAt) })}</span>
       </header>
       <ContentPanel version={version} content={content} />
-      <RunsPanel title={dt('madeBy')} none={dt('noMakers')} runs={madeBy} isMore={isMore} />
-      <RunsPanel title={dt('usedByRuns')} none={dt('noRuns')} runs={usedBy} isMore={isMore} />
+      <RunRolesPanel title={dt('madeBy')} none={dt('noMakers')} runs={madeBy} isMore={isMore} />
+      <RunRolesPanel title={dt('usedByRuns')} none={dt('noRuns')} runs={usedBy} isMore={isMore} />
     </div>
   );
 }

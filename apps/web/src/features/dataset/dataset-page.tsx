@@ -2,15 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Skeleton } from '#ui/kit/Skeleton.tsx';
 import { datasetQuery, type DatasetVersion } from '../../api/datasets.ts';
+import { artifactVersionQuery } from '../../api/artifacts.ts';
+import { DataCrumbs } from '../../parts/registry/data-crumbs.tsx';
+import { DataVersionsPanel } from '../../parts/registry/data-versions-panel.tsx';
+import { RunRolesPanel } from '../../parts/registry/run-roles-panel.tsx';
 import { PageError } from '../../shell/page-error.tsx';
-import { Crumbs, useTitle } from '../../shell/top-bar-slots.tsx';
+import { useTitle } from '../../shell/top-bar-slots.tsx';
 import { dt } from '../../text/datasets/translate.ts';
 import { absolute } from '../../text/times.ts';
-import { MakersPanel } from './makers-panel.tsx';
 import { ProfilePanel } from './profile-panel.tsx';
 import { SchemaPanel } from './schema-panel.tsx';
 import { UsePanel } from './use-panel.tsx';
-import { VersionsPanel } from './versions-panel.tsx';
 
 /** One version of a dataset: what it is, how it differs from the version before, and who used it. */
 export function DatasetPage() {
@@ -22,13 +24,7 @@ export function DatasetPage() {
   useTitle(shown ? `${dataset}@v${shown.number}` : dataset);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-(--gutter) max-sm:p-3">
-      <Crumbs>
-        <Link to="/datasets" className="text-ink-2 hover:underline">
-          {dt('title')}
-        </Link>
-        <span className="text-ink-3">/</span>
-        <b className="truncate font-semibold">{dataset}</b>
-      </Crumbs>
+      <DataCrumbs name={dataset} />
       {versions.error ? (
         <PageError error={versions.error} onRetry={() => void versions.refetch()} />
       ) : !list ? (
@@ -41,18 +37,32 @@ export function DatasetPage() {
           <div className="mt-3 grid grid-cols-[minmax(0,1fr)_432px] gap-4 max-xl:grid-cols-1">
             <div className="flex min-w-0 flex-col gap-3">
               <SchemaPanel version={shown} previous={previous} />
-              {shown.manifest !== undefined && <MakersPanel dataset={dataset} number={shown.number} />}
+              {shown.manifest !== undefined && <Makers dataset={dataset} number={shown.number} />}
               <UsePanel dataset={dataset} number={shown.number} />
             </div>
             <div className="flex min-w-0 flex-col gap-3">
               <ProfilePanel version={shown} previous={previous} />
-              <VersionsPanel dataset={dataset} versions={list} shown={shown.number} />
+              <DataVersionsPanel
+                versions={list}
+                total={list.length}
+                shown={shown.number}
+                linkTo={(each) => ({ to: '/d/$dataset/v/$number', params: { dataset, number: each } })}
+              />
             </div>
           </div>
         </>
       )}
     </div>
   );
+}
+
+/** The runs from whose files it was sealed. */
+function Makers({ dataset, number }: { readonly dataset: string; readonly number: number }) {
+  const { data, error, refetch } = useQuery(artifactVersionQuery({ type: 'dataset', name: dataset }, number));
+  if (error) return <PageError error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton height={60} />;
+  const { isMore, madeBy } = data;
+  return <RunRolesPanel title={dt('madeBy')} none={dt('noMakers')} runs={madeBy} isMore={isMore} />;
 }
 
 function Head({ dataset, version }: { readonly dataset: string; readonly version: DatasetVersion }) {

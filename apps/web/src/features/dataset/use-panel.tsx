@@ -4,7 +4,7 @@ import { Table, type TableColumn } from '#ui/kit/Table.tsx';
 import { datasetUseQuery, type DatasetUse } from '../../api/datasets.ts';
 import { FigureDelta, Figure } from '../../parts/registry/figures.tsx';
 import { NameChips, VersionLink } from '../../parts/registry/names.tsx';
-import { RunRoles } from '../../parts/registry/run-roles.tsx';
+import { RunRolesPanel } from '../../parts/registry/run-roles-panel.tsx';
 import { Empty, SkeletonRows } from '../../parts/placeholders.tsx';
 import { PageError } from '../../shell/page-error.tsx';
 import { dt } from '../../text/datasets/translate.ts';
@@ -42,14 +42,7 @@ export function UsePanel({ dataset, number }: { readonly dataset: string; readon
           )}
         </Panel>
       </Section>
-      <Section
-        title={dt('usedByRuns')}
-        note={isMore ? dt('first', { count: runs.length }) : count(runs.length)}
-      >
-        <Panel className="overflow-hidden">
-          {runs.length === 0 ? <Empty>{dt('noRuns')}</Empty> : <RunRoles runs={runs} />}
-        </Panel>
-      </Section>
+      <RunRolesPanel title={dt('usedByRuns')} none={dt('noRuns')} runs={runs} isMore={isMore} />
     </>
   );
 }

@@ -1,12 +1,12 @@
-import { Download, File } from 'lucide-react';
+import { File } from 'lucide-react';
 import type { QueryKey } from '@tanstack/react-query';
-import { Button } from '#ui/kit/Button.tsx';
 import { CopyText } from '#ui/kit/CopyText.tsx';
 import { bytes } from '../../text/numbers.ts';
 import { rt } from '../../text/registry/translate.ts';
 import { t } from '../../text/translate.ts';
 import { Empty } from '../placeholders.tsx';
 import { FileContent, type FileBytes } from './file-content.tsx';
+import { FileFrame } from './file-frame.tsx';
 import { filesInOrder, type FileRow, type VersionFile } from './file-order.ts';
 
 export interface SealedFilesProps<Key extends QueryKey> {
@@ -83,24 +83,15 @@ function OpenFile<Key extends QueryKey>({
 }: { readonly file: Extract<FileRow, { kind: 'file' }> } & Pick<FileBytes<Key>, 'url' | 'query'>) {
   const { path, digest, sizeBytes } = file;
   return (
-    <>
-      <div className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-4 text-12 whitespace-nowrap">
-        <h2 className="truncate font-mono font-medium">{path}</h2>
-        <span className="text-ink-3">{bytes(sizeBytes)}</span>
-        <span className="max-sm:hidden">
-          <CopyText text={digest} shown={`sha256 ${digest.slice(0, 12)}…`} copiedText={t('action.copied')} />
-        </span>
-        <span className="flex-1" />
-        <Button asChild>
-          <a href={url} download={path.slice(path.lastIndexOf('/') + 1)}>
-            <Download size={14} strokeWidth={1.5} aria-hidden="true" />
-            {t('action.download')}
-          </a>
-        </Button>
-      </div>
-      <div className="min-h-0 flex-1 overflow-auto" tabIndex={0} role="region" aria-label={path}>
-        <FileContent file={{ path, sizeBytes, url, query }} />
-      </div>
-    </>
+    <FileFrame
+      path={path}
+      sizeBytes={sizeBytes}
+      url={url}
+      fact={
+        <CopyText text={digest} shown={`sha256 ${digest.slice(0, 12)}…`} copiedText={t('action.copied')} />
+      }
+    >
+      <FileContent file={{ path, sizeBytes, url, query }} />
+    </FileFrame>
   );
 }

@@ -1,22 +1,25 @@
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { Panel, Section } from '#ui/kit/Panel.tsx';
-import type { ArtifactName, ArtifactVersion } from '../../api/artifacts.ts';
-import { Empty } from '../../parts/placeholders.tsx';
 import { dt } from '../../text/datasets/translate.ts';
 import { count } from '../../text/numbers.ts';
 import { absolute } from '../../text/times.ts';
+import { Empty } from '../placeholders.tsx';
 
-/** Newest first: numbered in the order in which their content was first seen. The file that is open stays open. */
-export function VersionsPanel({
-  name: { name, type },
+/** Newest first: numbered in the order in which their content was first seen. */
+export function DataVersionsPanel({
   versions,
   total,
   shown,
+  linkTo,
 }: {
-  readonly name: ArtifactName;
-  readonly versions: readonly ArtifactVersion[];
+  readonly versions: readonly {
+    readonly number: number;
+    readonly digest: string;
+    readonly createdAt: number;
+  }[];
   readonly total: number;
   readonly shown: number;
+  readonly linkTo: (number: string) => Pick<LinkProps, 'to' | 'params' | 'search'>;
 }) {
   return (
     <Section title={dt('versionsTitle')} note={count(total)}>
@@ -24,9 +27,7 @@ export function VersionsPanel({
         {versions.map(({ number, digest, createdAt }) => (
           <Link
             key={number}
-            to="/artifacts/$type/$artifact/v/$number"
-            params={{ type, artifact: name, number: String(number) }}
-            search={({ file }) => ({ file })}
+            {...linkTo(String(number))}
             {...(number === shown && { 'aria-current': 'page' as const })}
             className="grid min-h-8 grid-cols-[48px_minmax(0,1fr)_auto] items-center gap-3 border-t border-line px-3 text-12 first:border-t-0 hover:bg-hover aria-[current=page]:bg-selected"
           >
