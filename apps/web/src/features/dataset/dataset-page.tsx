@@ -72,7 +72,7 @@ function Head({ dataset, version }: { readonly dataset: string; readonly version
       <h1 className="min-w-0 truncate text-20 font-semibold">
         {dataset} <span className="text-accent">v{number}</span>
       </h1>
-      <code className="text-12 text-ink-2" title={dt('digest')}>
+      <code className="min-w-0 truncate text-12 text-ink-2" title={dt('digest')}>
         {digest}
       </code>
       <span className="text-12 text-ink-3" title={absolute(createdAt)}>

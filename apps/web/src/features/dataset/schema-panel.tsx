@@ -21,7 +21,9 @@ export function SchemaPanel({
   return (
     <Section
       title={dt('schema')}
-      note={[dt('columnsOf', { count: version.columns.length }), note].filter(Boolean).join(', ')}
+      note={
+        isDescribed && [dt('columnsOf', { count: version.columns.length }), note].filter(Boolean).join(', ')
+      }
     >
       <Panel className="overflow-hidden">
         {changes.length === 0 ? (
